@@ -25,7 +25,7 @@ const layers = [
   ["findings"],
   ["alerts"],
   ["watch", "history"],
-  ["on-notification", "on-event", "on-schedule", "on-request", "on-history", "on-trial"],
+  ["on-notification", "on-event", "on-schedule", "on-due", "on-request", "on-history", "on-trial"],
   ["index"],
 ];
 

@@ -1,5 +1,6 @@
 import { clean } from "../handlers/alerts/clean";
 import { asksToKeepBaselines } from "../handlers/baselines/event";
+import { asksForDueFixes } from "../handlers/findings/delays";
 import { fieldsOf, textOf } from "../handlers/json";
 import { problemOf } from "../handlers/problem";
 import type { CallAws } from "../handlers/aws/call";
@@ -126,7 +127,11 @@ function eventIn(body: string, name: string): { payload: string } | { problem: s
   if (arn.split(":")[6] !== name)
     return { problem: `expected a failed invocation of ${name}, found one of ${JSON.stringify(arn)}` };
   const { requestPayload } = message;
-  if (!Array.isArray(fieldsOf(requestPayload).Records) && !asksToKeepBaselines(requestPayload))
+  if (
+    !Array.isArray(fieldsOf(requestPayload).Records) &&
+    !asksToKeepBaselines(requestPayload) &&
+    !asksForDueFixes(requestPayload)
+  )
     return { problem: "expected an SNS event or a schedule event in requestPayload, found neither" };
   return { payload: JSON.stringify(requestPayload) };
 }

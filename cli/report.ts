@@ -42,6 +42,7 @@ const outcomes = {
   fixed: "FIXED",
   planned: "WOULD FIX",
   "awaiting-approval": "WAITS",
+  delayed: "DELAYED",
   rejected: "DENIED",
   expired: "EXPIRED",
   "already-ok": "ALREADY OK",

@@ -21,8 +21,10 @@ import { keptKinds } from "./baselines/kept-kinds";
 import { isEvent } from "./cloudtrail/event";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
+import { asksForDueFixes, createDelays, type DueFixes } from "./findings/delays";
 import { createOncePerHour } from "./findings/once-per-hour";
 import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
+import { createPeriods } from "./findings/periods";
 import { createPersonVerbs } from "./findings/person-verbs";
 import { createSourceProof } from "./findings/source-proof";
 import { createWaiting } from "./findings/waiting";
@@ -30,6 +32,7 @@ import { createImportHunt } from "./history/import-hunt";
 import { fieldsOf, listOf, shownJson, textOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
+import { createOnDue } from "./on-due";
 import { createOnEvent } from "./on-event";
 import { createOnNotification } from "./on-notification";
 import { createOnRequest } from "./on-request";
@@ -46,7 +49,7 @@ import { createSelfCheck } from "./watch/self-check";
 import { createConfirmation } from "./watch/unconfirmed";
 
 /** What the function is invoked with. */
-export type FunctionEvent = SNSEvent | KeepBaselines | RequestEvent | Trial;
+export type FunctionEvent = SNSEvent | KeepBaselines | DueFixes | RequestEvent | Trial;
 
 /** Handles one invocation of the function. Rejects if Lambda should try again. Answers requests and trials. */
 export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<RequestAnswer | Tried | void>;
@@ -123,6 +126,7 @@ export function createHandler(
     alertExpired: (fixes) => publisher.alertExpired(fixes),
     now,
   });
+  const delays = createDelays({ table, catalogue, now });
   const { onNotification, handleRecord, processLogFiles } = createOnNotification({
     settings,
     platform,
@@ -133,9 +137,11 @@ export function createHandler(
     kinds,
     selfCheck,
     waiting,
+    delays,
     oncePerHour,
     reportUnproven,
   });
+  const onDue = createOnDue({ settings, log, delays, handleRecord, now });
   const confirmation = createConfirmation({
     table,
     active: active.map(({ id }) => id),
@@ -220,6 +226,13 @@ export function createHandler(
         return expired;
       },
     },
+    onDue,
+    periods: createPeriods({
+      settings,
+      aws,
+      alertPeriod: (period, mayRepeat) => publisher.alertPeriod(period, mayRepeat),
+      now,
+    }),
     keepAll,
     members: ofMembers,
     invokeSelf: createInvokeSelf(aws, settings),
@@ -229,6 +242,7 @@ export function createHandler(
   return async (event, invocation) => {
     if (asksToTry(event)) return onTrial(event);
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
+    if (asksForDueFixes(event)) return onDue(invocation);
     if (isRequestEvent(event)) return onRequest(event, invocation);
     if (carriesEvents(event)) return onEvent(event, invocation);
     if (Array.isArray(fieldsOf(event).Records)) return onNotification(event, invocation);

@@ -45,6 +45,7 @@ import type { Log } from "./log";
 import { createProblems, cutBytes, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
+import type { Delays } from "./findings/delays";
 import type { Waiting } from "./findings/waiting";
 import { createReadFiles } from "./watch/read-files";
 import type { SelfCheck } from "./watch/self-check";
@@ -60,6 +61,7 @@ export interface OnNotificationDependencies {
   baselines: Pick<KeepBaselinesOf, "notice">;
   selfCheck: Pick<SelfCheck, "check" | "isFirstDeployment">;
   waiting: Pick<Waiting, "note">;
+  delays: Pick<Delays, "note">;
   oncePerHour: OncePerHour;
   reportUnproven: ReportUnproven;
   /** The kinds of resources that baselines are kept of. */
@@ -154,7 +156,7 @@ const maxThrown = 8_000;
  */
 export function createOnNotification(dependencies: OnNotificationDependencies): NotificationHandling {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
-  const { waiting, oncePerHour, reportUnproven } = dependencies;
+  const { waiting, delays, oncePerHour, reportUnproven } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   const bucketRegion = settings.source?.region ?? region;
@@ -251,6 +253,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,
       waiting,
+      delays,
       alert: async (alertable) => {
         if (!(await floods.admits(alertable))) return "gathered";
         await publisher.alert(alertable);
@@ -378,7 +381,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
   const handleRecord: HandleRecord = async (what, invocation) => {
     const handling = newHandling();
     const readInto = async (backlog: Backlog) => {
-      if ("finding" in what) return;
+      if (!("record" in what)) return;
       const { note, own } = backlog.begin(what.source);
       // Whether a hint holds is known only of a log file's bytes: every detection looks.
       note(what.record, everyHint, what.bytes);
@@ -386,6 +389,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     };
     const sorted = (findings: Finding[]): Finding[] => {
       if ("finding" in what) return [what.finding];
+      if ("findings" in what) return what.findings;
       const { findingOf = (finding) => finding, waits = () => undefined } = what;
       return findings.map(findingOf).filter((finding) => {
         const reason = waits(finding);

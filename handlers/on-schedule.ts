@@ -8,6 +8,7 @@ import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { DigestCheck, DigestReport } from "./watch/digests";
 import type { SelfCheck } from "./watch/self-check";
+import type { Periods } from "./findings/periods";
 import type { Waiting } from "./findings/waiting";
 import type { Confirmation, EventsReport } from "./watch/unconfirmed";
 
@@ -20,6 +21,9 @@ export interface OnScheduleDependencies {
   digests: DigestCheck | undefined;
   confirmation: Pick<Confirmation, "check">;
   waiting: Pick<Waiting, "expire">;
+  periods: Periods;
+  /** Makes the delayed fixes that are due. */
+  onDue(invocation: Invocation): Promise<void>;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** The same for each member, in an invocation of its own. */
@@ -45,6 +49,8 @@ export function createOnSchedule({
   digests,
   confirmation,
   waiting,
+  onDue,
+  periods,
   keepAll,
   members = [],
   invokeSelf,
@@ -145,6 +151,21 @@ export function createOnSchedule({
     }
   };
 
+  /** The rule that asks for it every minute may be gone, by a deployment or by an attacker. */
+  const due = async (about: object, invocation: Invocation): Promise<void> => {
+    try {
+      await onDue(invocation);
+    } catch (error) {
+      log.entry("error", "due fixes", { ...about, problem: problemOf(error) });
+    }
+  };
+
+  const summarized = async (about: object, remaining: () => number): Promise<void> => {
+    const { published, errors } = await periods.summarize(remaining);
+    if (published + errors.length > 0)
+      log.entry(errors.length === 0 ? "info" : "error", "summaries", { ...about, published, errors });
+  };
+
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
     const { team } = settings;
@@ -176,6 +197,8 @@ export function createOnSchedule({
       const ended = await expired();
       if (ended.expired === undefined || ended.expired.length > 0)
         log.entry(ended.problem === undefined ? "info" : "error", "approvals", { ...about, ...ended });
+      await due(about, invocation);
+      await summarized(about, remaining);
     }
     await beginMembers(about);
     await keep(keepAll, event, about, remaining);

@@ -85,6 +85,18 @@ export interface AccountSettings {
   member?: true;
 }
 
+/** What some subscribers get instead of each finding: a summary per hour or day of the findings less severe than `below`. */
+export interface PeriodSettings {
+  /** Names it, and who gets it: `hourly-below-high`. */
+  key: string;
+  every: "hourly" | "daily";
+  below: Severity;
+  /** Patterns of IDs; none: all. */
+  detections: string[];
+  /** None: all. */
+  accounts: string[];
+}
+
 /** Which findings of a detection are fixed; patterns, all that are given must match. The others are planned. */
 export interface Only {
   resource?: string;
@@ -156,6 +168,16 @@ export interface Settings {
   approvers: string[];
   /** How long a fix can be approved, in hours. */
   approvalHours: number;
+  /** How fixes wait in mode `fix`, so that somebody can deny them; undefined: not at all. */
+  fix?: {
+    afterMinutes: number;
+    /** Findings of these severities do not wait. */
+    immediately: Severity[];
+    /** Name of the rule that invokes the function every minute, to make the fixes that are due. */
+    rule: string;
+  };
+  /** The summaries that subscribers ask for; undefined: none. */
+  summaries?: PeriodSettings[];
   /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
   /** How long findings stay in the table, in days. */
@@ -175,6 +197,8 @@ export type OwnSettings = Pick<
   | "memberRole"
   | "source"
   | "kmsKey"
+  | "fix"
+  | "summaries"
   | "table"
   | "logTopicArn"
   | "deployment"

@@ -13,6 +13,8 @@ export interface AlertsArgs {
   role: string;
   /** Who gets alerts. */
   subscribers: Subscriber[];
+  /** Whether any subscriber, of the topic or of the bus, gets summaries. */
+  hasSummaries: boolean;
 }
 
 /** The topic for alerts, and its subscribers. */
@@ -48,8 +50,9 @@ export class Alerts extends pulumi.ComponentResource {
     );
   }
 
-  private subscribe({ name, protocol, endpoint, minimumSeverity }: Subscriber) {
-    const filterPolicy = filterPolicyOf(minimumSeverity);
+  private subscribe(subscriber: Subscriber) {
+    const { name, protocol, endpoint } = subscriber;
+    const filterPolicy = filterPolicyOf(subscriber, this.args.hasSummaries);
     return new aws.sns.TopicSubscription(
       `${this.name}-${name}`,
       {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { busSource } from "../handlers/alerts/bus";
+import { busSource, findingType, periodType, summaryType } from "../handlers/alerts/bus";
 import { severityIds } from "../handlers/alerts/ocsf";
 import { watchSeparator } from "../handlers/part-names";
-import { type Severity, severities } from "../handlers/settings";
+import { type PeriodSettings, type Severity, severities } from "../handlers/settings";
 import { type Check, form, listOf, oneOf, optional, record, text } from "./checks";
 
 /** A subscriber behind the findings bus: a chat room, a ticket system, a pager, or any web service. */
@@ -15,6 +15,8 @@ export interface Channel {
   detections: string[];
   /** None: all. */
   accounts: string[];
+  /** How often it gets a summary of what is less severe; undefined: never. */
+  summary?: Every | undefined;
   /** Where requests go, without a query: anybody who may describe API destinations sees it. */
   url: string;
   /** How a request proves who sends it. The value is a secret. */
@@ -25,6 +27,11 @@ export interface Channel {
   /** Makes the request's body of an event. */
   transformer: { inputPaths: Record<string, string>; inputTemplate: string } | { inputPath: string };
 }
+
+/** How often a summary may come. */
+export const everies = ["hourly", "daily"] as const satisfies PeriodSettings["every"][];
+
+export type Every = (typeof everies)[number];
 
 export const channelKinds = ["slack", "teams", "jira", "pagerduty", "webhook"] as const;
 
@@ -54,6 +61,7 @@ const secret =
 const common = {
   name: optional(form("a name of 1 to 24 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{0,23}$/)),
   minimumSeverity: optional(oneOf(severities)),
+  summary: optional(oneOf(everies)),
   detections: optional(listOf(form("a detection's ID, or a pattern of IDs with *", /^[a-z0-9*-]+$/))),
   accounts: optional(listOf(form('a 12-digit account ID in quotes: "111122223333"', /^\d{12}$/))),
 };
@@ -109,6 +117,7 @@ export function checkChannel(
   const given = (of: {
     name?: string;
     minimumSeverity?: Severity;
+    summary?: Every;
     detections?: string[];
     accounts?: string[];
   }) => ({
@@ -117,6 +126,7 @@ export function checkChannel(
     minimumSeverity: of.minimumSeverity ?? ("info" as const),
     detections: of.detections ?? [],
     accounts: of.accounts ?? [],
+    ...(of.summary === undefined ? {} : { summary: of.summary }),
     query: {},
     body: {},
   });
@@ -202,16 +212,35 @@ function splitUrl(address: string): Pick<Channel, "url" | "query"> {
   return { url: url.href, query };
 }
 
-/** The pattern of events that a channel gets. */
-export function channelPattern({ minimumSeverity, detections, accounts }: Channel): object {
+/**
+ * The pattern of events that a channel gets.
+ *
+ * @param periods summaries of hours and days on the bus: whether there are any, and the key of the channel's own
+ */
+export function channelPattern(
+  { minimumSeverity, detections, accounts }: Channel,
+  periods: { any: boolean; own?: string | undefined } = { any: false },
+): object {
   const detail = {
     ...(minimumSeverity === "info" ? {} : { severity_id: idsFrom(minimumSeverity) }),
     ...(detections.length === 0 ? {} : { finding_info: { types: detections.map(matcherOf) } }),
     ...(accounts.length === 0 ? {} : { cloud: { account: { uid: accounts } } }),
   };
-  if (Object.keys(detail).length === 0) return { source: [busSource] };
+  const isFiltered = Object.keys(detail).length > 0;
   // A test alert is for everybody.
-  return { source: [busSource], detail: { $or: [detail, { unmapped: { summary: ["test"] } }] } };
+  const test = { unmapped: { summary: ["test"] } };
+  if (!periods.any)
+    return { source: [busSource], ...(isFiltered ? { detail: { $or: [detail, test] } } : {}) };
+  const single = { "detail-type": [findingType, summaryType] };
+  const branches = [
+    ...(isFiltered ? [{ ...single, detail }, { detail: test }] : [single]),
+    ...(periods.own === undefined
+      ? []
+      : [{ "detail-type": [periodType], detail: { unmapped: { period: { key: [periods.own] } } } }]),
+  ];
+  // EventBridge takes no alternative of one.
+  const [only, ...others] = branches;
+  return { source: [busSource], ...(others.length === 0 ? only : { $or: branches }) };
 }
 
 function idsFrom(minimum: Severity): number[] {

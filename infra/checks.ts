@@ -68,6 +68,22 @@ export function integer(min: number, max: number): Check<number> {
   };
 }
 
+/** A time like `30m` or `2h`, as whole minutes from 1 to `max`. */
+export function minutes(max: number): Check<number> {
+  return (value, at, report) => {
+    const [, count = "", unit = ""] =
+      typeof value === "string" ? (/^(\d{1,6})([mh])$/.exec(value) ?? []) : [];
+    const found = Number(count) * (unit === "h" ? 60 : 1);
+    if (found >= 1 && found <= max) return found;
+    report({
+      key: at,
+      expected: `minutes or hours from 1m to ${max % 60 === 0 ? `${max / 60}h` : `${max}m`}, like 30m or 2h`,
+      found: shown(value),
+    });
+    return undefined;
+  };
+}
+
 /** One of some numbers. */
 export function numberOf(numbers: readonly number[]): Check<number> {
   return (value, at, report) => {

@@ -4,6 +4,7 @@ import type { Exception, Mode, Only, Severity } from "../handlers/settings";
 import type { DataEvents } from "./data-events";
 import type { ExistingTrail } from "./existing-trail";
 import type { Names } from "./names";
+import type { SubscriberArgs } from "./subscribers";
 
 /** The arguments of {@link Cloudtrailer}: the keys of docs/configuration.md. */
 export interface CloudtrailerArgs {
@@ -22,6 +23,15 @@ export interface CloudtrailerArgs {
    * @example "plan"
    */
   mode?: "alert" | "plan" | "fix";
+  /**
+   * How mode `fix` waits: with `after` (like 30m or 2h) a fix is announced and made after that time, unless
+   * somebody denies it; findings of the severities in `immediately` are fixed at once (docs/safety.md). Without
+   * `after`, all are.
+   *
+   * @default {}
+   * @example { after: "30m" }
+   */
+  fix?: { after?: string; immediately?: Severity[] };
   /**
    * Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, approve,
    * fix), `severity`, `threshold`, `only` (fix only what matches all of its patterns `resource`, `region`,
@@ -43,14 +53,14 @@ export interface CloudtrailerArgs {
   rules?: Record<string, unknown>[];
   /**
    * Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity`
-   * (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this
-   * account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md.
-   * May be a secret; those must.
+   * (default info), `summary` (hourly or daily: one summary of what is less severe), `name` (keeps the
+   * subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack,
+   * teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md. May be a secret; those must.
    *
    * @default []
    * @example [{ protocol: "email", endpoint: "you@example.com" }]
    */
-  subscribers?: { protocol: string; endpoint: string; minimumSeverity?: Severity; name?: string }[];
+  subscribers?: SubscriberArgs[];
   /**
    * Findings not to fix: `detection`, and any of `principal`, `account`, `region`, `resource` (patterns) and `tag`
    * (`key=value`; tags the caller could set are ignored), with `reason`, `owner` and `until` (ISO date; after it
@@ -207,8 +217,9 @@ export interface CloudtrailerArgs {
    */
   operators?: string[];
   /**
-   * ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, as `aws sts get-caller-identity`
-   * prints them. Whoever caused a finding cannot approve its fix.
+   * ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, and delayed ones (without any,
+   * `operators` may), as `aws sts get-caller-identity` prints them. Whoever caused a finding cannot approve its
+   * fix.
    *
    * @default []
    * @example ["…"]
@@ -397,8 +408,9 @@ export interface CloudtrailerArgs {
    * (the role's inline policy: `execution-policy`), `function` (the function; its log group is
    * `/aws/lambda/<function>`: `cloudtrailer-<team>`), `table` (the findings table: `findings-<team>`),
    * `failureQueue` (the queue for notifications that could not be processed: `cloudtrailer-failures-<team>`),
-   * `schedule` (the rule that triggers the hourly run: `cloudtrailer-baselines-<team>`), `watch` (the second path:
-   * its topic, bus and role, and the beginning of the names of its rules and alarms: `cloudtrailer-watch-<team>`),
+   * `schedule` (the rule that triggers the hourly run: `cloudtrailer-baselines-<team>`), `dueFixes` (the rule that
+   * triggers delayed fixes, if there are any: `cloudtrailer-due-fixes-<team>`), `watch` (the second path: its
+   * topic, bus and role, and the beginning of the names of its rules and alarms: `cloudtrailer-watch-<team>`),
    * `findingsBus` (the bus that gets every finding, and what passes findings on from it:
    * `cloudtrailer-findings-<team>`), `events` (the fast path: its topic, bus and role, and the beginning of the
    * names of its rules: `cloudtrailer-events-<team>`), `dashboard` (the dashboard, if there is one:

@@ -24,7 +24,7 @@ import { Reports } from "./reports";
 import { grantsOf } from "./rules/grants";
 import { type OwnRules, ownRulesOf } from "./rules/own-rules";
 import { encodeSettings, settingsOf } from "./settings";
-import { isChannel, isSubscriber } from "./subscribers";
+import { isChannel, isSubscriber, periodsOf } from "./subscribers";
 import { Trail } from "./trail";
 import { Watch } from "./watch";
 
@@ -204,8 +204,13 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       topic: names.alertTopic,
       role: names.role,
       subscribers: this.subscribers,
+      hasSummaries: this.hasSummaries,
     };
     return new Alerts(this.partName("alerts"), args, this.options);
+  }
+
+  private get hasSummaries(): boolean {
+    return periodsOf(this.config.subscribers).length > 0;
   }
 
   /** The subscribers of the topics. */
@@ -218,9 +223,26 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     return this.config.subscribers.filter(isChannel);
   }
 
+  /** Which parts the stack has that not every stack has. */
+  private get has() {
+    const { fast, fix, history, athena } = this.config;
+    return {
+      isFast: fast !== "none",
+      hasDelays: fix.after !== undefined,
+      hasPast: history || athena,
+      hasChannels: this.channels.length > 0,
+    };
+  }
+
   private createFindingsBus(): FindingsBus {
     const { names } = this.config;
-    const args = { place: this.place, bus: names.findingsBus, role: names.role, channels: this.channels };
+    const args = {
+      place: this.place,
+      bus: names.findingsBus,
+      role: names.role,
+      channels: this.channels,
+      hasSummaries: this.hasSummaries,
+    };
     return new FindingsBus(this.partName("findings"), args, this.options);
   }
 
@@ -259,10 +281,12 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       this.partName("detector"),
       {
         place,
-        names: {
-          ...detectorNames(config.names, sourceOf(config), membersFor(config), pastPartsOf(config)),
+        names: detectorNames(config.names, sourceOf(config), membersFor(config), {
+          delays: this.has.hasDelays,
+          summaries: this.hasSummaries,
           securityHub: config.securityHub,
-        },
+          past: pastPartsOf(config),
+        }),
         actions: [
           ...remediationActions(config, catalogue.detections, catalogue.remediations),
           ...exceptionActions(config),
@@ -309,22 +333,17 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createWatch(parts: pulumi.Output<pulumi.Resource[]>): Watch | undefined {
-    const { watch, fast, team, names, silenceHours, history, athena } = this.config;
+    const { watch, team, names, silenceHours } = this.config;
     if (!watch) return undefined;
-    const { place, subscribers, channels } = this;
-    const isFast = fast !== "none";
-    const hasChannels = channels.length > 0;
-    const hasPast = history || athena;
-    const args = { place, team, names, subscribers, silenceHours, isFast, hasChannels, hasPast, parts };
+    const { place, subscribers } = this;
+    const args = { place, team, names, subscribers, silenceHours, ...this.has, parts };
     return new Watch(this.partName("watch"), args, this.options);
   }
 
   private createDashboard(): Dashboard | undefined {
-    const { dashboard, watch, fast, team, names, silenceHours } = this.config;
+    const { dashboard, watch, team, names, silenceHours } = this.config;
     if (!dashboard) return undefined;
-    const isFast = fast !== "none";
-    const hasChannels = this.channels.length > 0;
-    const args = { place: this.place, team, names, watch, silenceHours, isFast, hasChannels };
+    const args = { place: this.place, team, names, watch, silenceHours, ...this.has };
     return new Dashboard(this.partName("dashboard"), args, this.options);
   }
 

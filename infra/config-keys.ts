@@ -1,7 +1,8 @@
 import { isIP } from "node:net";
 import { tagFrom } from "../handlers/findings/tags";
+import { fieldsOf } from "../handlers/json";
 import { matchesPattern } from "../handlers/pattern";
-import { defaultSettings, type Settings } from "../handlers/settings";
+import { defaultSettings, type Settings, type Severity } from "../handlers/settings";
 import {
   type Check,
   didYouMean,
@@ -10,6 +11,7 @@ import {
   integer,
   listOf,
   mapOf,
+  minutes,
   numberOf,
   oneOf,
   optional,
@@ -59,6 +61,9 @@ export const defaultSilenceHours = 2;
 const stackModes = ["alert", "plan", "approve", "fix"] as const;
 const modes = ["off", ...stackModes] as const;
 
+/** The oldest record whose finding can be fixed, in minutes: a week. */
+const maxAge = 10_080;
+
 /** What is expected instead of turning all detections off. */
 export const notSilent =
   "a mode from alert on, because a silenced system looks like one with nothing to report (turn off single detections)";
@@ -90,6 +95,18 @@ const checkOnly = record({
     ),
   ),
 });
+const checkFixFields = record({
+  after: optional(minutes(maxAge)),
+  immediately: optional(listOf(oneOf(severities))),
+});
+
+/** How fixes wait. `after` in minutes. */
+const checkFix: Check<{ after?: number; immediately?: Severity[] }> = (value, at, report) => {
+  const checked = checkFixFields(value, at, report);
+  if (checked?.immediately === undefined || Object.hasOwn(fieldsOf(value), "after")) return checked;
+  report({ key: `${at}.after`, expected: "how long the other fixes wait, like 30m", found: "nothing" });
+  return undefined;
+};
 const regions = listOf(form("a region: us-west-2", /^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/));
 const networks = listOf(text("an address range: 203.0.113.0/24", isCidr));
 
@@ -134,6 +151,13 @@ export function configKeys({ now, ids }: ConfigContext) {
         "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `approve` makes them after one of `approvers` has said yes (docs/safety.md), `fix` makes them at once.",
       check: neverOff(oneOf(stackModes)),
     }),
+    fix: key({
+      type: "object",
+      default: {},
+      description:
+        "How mode `fix` waits: with `after` (like 30m or 2h) a fix is announced and made after that time, unless somebody denies it; findings of the severities in `immediately` are fixed at once (docs/safety.md). Without `after`, all are.",
+      check: checkFix,
+    }),
     detections: key({
       type: "object",
       default: defaultSettings.detections,
@@ -162,7 +186,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "object",
       default: [],
       description:
-        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md. May be a secret; those must.",
+        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `summary` (hourly or daily: one summary of what is less severe), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md. May be a secret; those must.",
       secret: true,
       check: checkSubscribers,
     }),
@@ -261,7 +285,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       default: defaultSettings.maxAgeMinutes,
       description:
         "Findings in records older than this are alerted, not fixed. CloudTrail takes 3 to 15 minutes.",
-      check: integer(1, 10_080),
+      check: integer(1, maxAge),
     }),
     maxFixesPerHour: key({
       type: "integer",
@@ -288,7 +312,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "string",
       default: defaultSettings.approvers,
       description:
-        "ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, as `aws sts get-caller-identity` prints them. Whoever caused a finding cannot approve its fix.",
+        "ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, and delayed ones (without any, `operators` may), as `aws sts get-caller-identity` prints them. Whoever caused a finding cannot approve its fix.",
       check: listOf(nonEmpty),
     }),
     approvalHours: key({
@@ -544,6 +568,7 @@ const checkNames = record({
   table: optional(namings.table.check),
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
+  dueFixes: optional(namings.dueFixes.check),
   watch: optional(namings.watch.check),
   events: optional(namings.events.check),
   dashboard: optional(namings.dashboard.check),

@@ -96,6 +96,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   reportSharedTopic(names, report);
   reportSilence(given, report);
   reportNoApprovers(given, report);
+  reportLateFixes(given, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);
   reportTooWide(config, context, report);
@@ -226,6 +227,22 @@ function reportNoApprovers(
     key: "approvers",
     expected: "somebody who may approve, since a mode is approve",
     found: "nobody",
+  });
+}
+
+/** How long CloudTrail may take until a record comes, in minutes. */
+const deliveryMinutes = 15;
+
+/** A fix that waits until its record is too old is never made. */
+function reportLateFixes({ fix: { after }, maxAgeMinutes }: Given, report: (problem: Problem) => void): void {
+  if (after === undefined || after + deliveryMinutes <= maxAgeMinutes) return;
+  const most = maxAgeMinutes - deliveryMinutes;
+  report({
+    key: "fix.after",
+    expected:
+      `${deliveryMinutes} minutes less than maxAgeMinutes at most, because a record may come so late ` +
+      `(${most > 0 ? `at most ${most}m, or ` : ""}maxAgeMinutes of at least ${after + deliveryMinutes})`,
+    found: `${after}m with maxAgeMinutes ${maxAgeMinutes}`,
   });
 }
 

@@ -64,6 +64,9 @@ const sentShare = 0.02;
 const homeShare = 0.5;
 /** Seconds of the function for each event that comes by itself. */
 const secondsPerEvent = 0.1;
+/** Looks for delayed fixes that are due, one every minute, and seconds of the function for each. */
+const looks = 60 * 24 * days;
+const secondsPerLook = 0.02;
 /** Baselines: reads of the table every hour, for an account of this size. */
 const hourlyReads = 500;
 
@@ -79,6 +82,7 @@ export function costsOf(
     | "records"
     | "watch"
     | "fast"
+    | "fix"
     | "kmsKey"
     | "trail"
     | "existingTrail"
@@ -108,6 +112,7 @@ export function costsOf(
       dollars: alarmsOf(config) * prices.alarm + 2 * prices.metric,
     });
   if (isFast) costs.push({ what: "records within seconds", dollars: sendingOf(config, events) });
+  if (config.fix.after !== undefined) costs.push({ what: "delayed fixes", dollars: looksOf(config) });
   if (config.kmsKey !== "")
     costs.push({ what: "KMS requests", dollars: ((files * 2) / 1e4) * prices.kmsPer10k });
   if (existingTrailOf(config) !== undefined) return costs;
@@ -132,6 +137,15 @@ function sendingOf(
   const seconds = sent * secondsPerEvent * (memoryMegabytes / 1024);
   return (
     (sent / 1e6) * (prices.eventsPerMillion + prices.lambdaPerMillion) + seconds * prices.lambdaGigabyteSecond
+  );
+}
+
+/** Invoking the function every minute, a read of the table each. */
+function looksOf({ memoryMegabytes }: Pick<Config, "memoryMegabytes">): number {
+  const seconds = looks * secondsPerLook * (memoryMegabytes / 1024);
+  return (
+    (looks / 1e6) * (prices.lambdaPerMillion + prices.dynamoReadPerMillion) +
+    seconds * prices.lambdaGigabyteSecond
   );
 }
 

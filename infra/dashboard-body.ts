@@ -12,6 +12,8 @@ export interface DashboardBodyArgs {
   silenceHours: number;
   /** Whether EventBridge sends records. */
   isFast: boolean;
+  /** Whether fixes are delayed. */
+  hasDelays: boolean;
   /** Whether anybody is behind the findings bus. */
   hasChannels: boolean;
 }
@@ -25,7 +27,7 @@ interface Widget {
 }
 
 /** Outcomes as the log entries have them, with what a person calls them. */
-const outcomes = { fixed: "fixed", planned: "would be fixed", alerted: "alert only" };
+const outcomes: Record<string, string> = { fixed: "fixed", planned: "would be fixed", alerted: "alert only" };
 const failures = ["refused", "failed", "changed-since", "needs-baseline"];
 
 /**
@@ -41,6 +43,7 @@ export function dashboardBody(args: DashboardBodyArgs): { start: string; widgets
     view: "bar" | "table" | "timeSeries",
     width: number,
     lines: string[],
+    messages = ["notification"],
   ): Widget => ({
     type: "log",
     width,
@@ -49,19 +52,27 @@ export function dashboardBody(args: DashboardBodyArgs): { start: string; widgets
       title,
       region: place.region,
       view,
-      query: [`SOURCE '${logGroupOf(names)}'`, "filter message = 'notification'", ...lines].join("\n| "),
+      query: [
+        `SOURCE '${logGroupOf(names)}'`,
+        `filter ${messages.map((message) => `message = '${message}'`).join(" or ")}`,
+        ...lines,
+      ].join("\n| "),
     },
   });
-  const sums = Object.entries(outcomes).map(([outcome, word]) => `sum(outcomes.${outcome}) as \`${word}\``);
+  const counted = args.hasDelays ? { ...outcomes, delayed: "delayed" } : outcomes;
+  const sums = Object.entries(counted).map(([outcome, word]) => `sum(outcomes.${outcome}) as \`${word}\``);
   const others = failures.map((outcome) => `coalesce(\`outcomes.${outcome}\`, 0)`).join(" + ");
   return {
     start: "-P7D",
     widgets: laidOut([
       { type: "text", width: 24, height: 2, properties: { markdown: markdownOf(args) } },
-      logs("Findings by what was done", "bar", 12, [
-        `fields ${others} as unfixed`,
-        `stats ${sums.join(", ")}, sum(unfixed) as \`not fixed\` by bin(1d)`,
-      ]),
+      logs(
+        "Findings by what was done",
+        "bar",
+        12,
+        [`fields ${others} as unfixed`, `stats ${sums.join(", ")}, sum(unfixed) as \`not fixed\` by bin(1d)`],
+        ["notification", ...(args.hasDelays ? ["due fixes"] : [])],
+      ),
       logs("Seconds from the oldest call of a notification to its end", "timeSeries", 12, [
         "stats pct(delaySeconds, 50) as median, max(delaySeconds) as slowest by bin(1h)",
       ]),

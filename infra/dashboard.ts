@@ -13,6 +13,8 @@ export interface DashboardArgs {
   silenceHours: number;
   /** Whether EventBridge sends records. */
   isFast: boolean;
+  /** Whether fixes are delayed. */
+  hasDelays: boolean;
   /** Whether anybody is behind the findings bus. */
   hasChannels: boolean;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
+import type { DueFixes } from "../handlers/findings/delays";
 import { findingsByDay } from "../handlers/findings/store";
 import { createCallback, type Handler } from "../handlers/index";
 import type { PatternRule } from "../handlers/rules/pattern-rule";
@@ -107,7 +108,8 @@ export class Detector extends pulumi.ComponentResource {
       this.function,
       failures,
       ...subscriptions,
-      ...this.schedule(),
+      ...this.keepBaselines(),
+      ...this.makeDueFixes(),
     ];
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
   }
@@ -279,16 +281,36 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   /** Makes the function check the stack's own parts, and keep baselines, every hour and after each deployment. */
-  private schedule(): pulumi.Resource[] {
-    const name = `${this.name}-baselines`;
+  private keepBaselines(): pulumi.Resource[] {
+    return this.schedule("baselines", {
+      name: this.args.names.schedule,
+      description:
+        "Makes cloudtrailer check its own parts, and take snapshots of what it may have to restore",
+      every: "1 hour",
+      input: keepBaselines("schedule"),
+    });
+  }
+
+  /** Makes the function look every minute for fixes that are due, if fixes are delayed. */
+  private makeDueFixes(): pulumi.Resource[] {
+    const { dueFixes } = this.args.names;
+    if (dueFixes === undefined) return [];
+    return this.schedule("due-fixes", {
+      name: dueFixes,
+      description: "Makes cloudtrailer make the delayed fixes that are due",
+      every: "1 minute",
+      input: JSON.stringify({ cloudtrailer: "due-fixes" } satisfies DueFixes),
+    });
+  }
+
+  private schedule(
+    part: string,
+    { name: ruleName, description, every, input }: Record<"name" | "description" | "every" | "input", string>,
+  ): pulumi.Resource[] {
+    const name = `${this.name}-${part}`;
     const rule = new aws.cloudwatch.EventRule(
       name,
-      {
-        name: this.args.names.schedule,
-        description:
-          "Makes cloudtrailer check its own parts, and take snapshots of what it may have to restore",
-        scheduleExpression: "rate(1 hour)",
-      },
+      { name: ruleName, description, scheduleExpression: `rate(${every})` },
       { parent: this },
     );
     const permission = new aws.lambda.Permission(
@@ -303,7 +325,7 @@ export class Detector extends pulumi.ComponentResource {
     );
     const target = new aws.cloudwatch.EventTarget(
       name,
-      { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: keepBaselines("schedule") },
+      { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input },
       { parent: this, dependsOn: permission },
     );
     return [rule, permission, target];

@@ -4,6 +4,7 @@ import type { Place } from "../policies/document";
 import { findingsBusPolicy, senderPolicy, undeliveredQueuePolicy } from "../policies/findings-bus";
 import { forwarderTrust } from "../policies/forwarder";
 import { type Channel, channelPart, channelPattern } from "./channels";
+import { periodOf } from "./subscribers";
 
 export interface FindingsBusArgs {
   /** Where the stack is. */
@@ -13,6 +14,8 @@ export interface FindingsBusArgs {
   /** Name of the only role that puts findings on it. */
   role: string;
   channels: Channel[];
+  /** Whether any subscriber, of the bus or of the topic, gets summaries. */
+  hasSummaries: boolean;
 }
 
 /** What EventBridge does when a receiver does not answer: it tries for an hour, then hands over to the queue. */
@@ -137,7 +140,9 @@ export class FindingsBus extends pulumi.ComponentResource {
         name: channel.name,
         eventBusName: this.bus.name,
         description: `Findings for ${channel.name}`,
-        eventPattern: JSON.stringify(channelPattern(channel)),
+        eventPattern: JSON.stringify(
+          channelPattern(channel, { any: this.args.hasSummaries, own: periodOf(channel)?.key }),
+        ),
       },
       { parent: this },
     );

@@ -13,6 +13,7 @@ export interface Names {
   table: string;
   failureQueue: string;
   schedule: string;
+  dueFixes: string;
   watch: string;
   events: string;
   dashboard: string;
@@ -118,6 +119,11 @@ export const namings: Record<keyof Names, Naming> = {
     byDefault: (team) => `cloudtrailer-baselines-${team}`,
     check: form("a rule name: 1 to 64 letters, digits, `_.-`", /^[\w.-]{1,64}$/),
   },
+  dueFixes: {
+    what: "the rule that triggers delayed fixes, if there are any",
+    byDefault: (team) => `cloudtrailer-due-fixes-${team}`,
+    check: form("a rule name: 1 to 64 letters, digits, `_.-`", /^[\w.-]{1,64}$/),
+  },
   watch: {
     what: "the second path: its topic, bus and role, and the beginning of the names of its rules and alarms",
     byDefault: (team) => `cloudtrailer-watch-${team}`,
@@ -160,7 +166,7 @@ export const namings: Record<keyof Names, Naming> = {
 };
 
 /** Lambda writes to the log group of the function's name. */
-export function logGroupOf(names: Names): string {
+export function logGroupOf(names: Pick<Names, "function">): string {
   return `/aws/lambda/${names.function}`;
 }
 
@@ -178,18 +184,25 @@ export function pastPartsOf({
   return { reports: names.reports, ...(history ? { history: names.history } : {}) };
 }
 
-/** The system's own parts, as the policies of the detector's role name them. */
+/**
+ * The system's own parts, as the policies of the detector's role name them.
+ *
+ * @param has what not every stack has: delayed fixes, summaries for subscribers, findings in Security Hub, hunts and queries
+ */
 export function detectorNames(
-  names: Names,
+  { dueFixes, ...names }: Names,
   source?: LogSource,
   members?: { role: string; organizationId: string },
-  past?: PastParts,
+  has: { delays?: boolean; summaries?: boolean; securityHub?: boolean; past?: PastParts | undefined } = {},
 ) {
   return {
     ...names,
+    ...(has.delays ? { dueFixes } : {}),
+    ...(has.summaries ? { listsFindings: true } : {}),
     ...(source === undefined ? {} : { source }),
     ...(members === undefined ? {} : { members }),
-    ...(past === undefined ? {} : { past }),
+    ...(has.securityHub ? { securityHub: true } : {}),
+    ...(has.past === undefined ? {} : { past: has.past }),
     detector: names.function,
     queue: names.failureQueue,
     logGroup: logGroupOf(names),

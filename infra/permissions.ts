@@ -14,6 +14,7 @@ import type { Grant } from "../policies/own-scopes";
 import type { Config } from "./config-keys";
 import { type MembersChoice, organizationOfMembers, sourceOf } from "./existing-trail";
 import { detectorNames, memberRoleOf, pastPartsOf } from "./names";
+import { periodsOf } from "./subscribers";
 
 /** What permissions depend on in a detection. */
 type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads"> &
@@ -57,7 +58,9 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
  */
 export function excessOf(
   config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> &
-    Partial<Pick<Config, "accounts" | "athena" | "history" | "securityHub" | "team">> &
+    Partial<
+      Pick<Config, "accounts" | "athena" | "fix" | "history" | "securityHub" | "subscribers" | "team">
+    > &
     Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
@@ -66,8 +69,12 @@ export function excessOf(
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
   const policies = detectorPolicies({
     place: widestPlace,
-    ...detectorNames(config.names, sourceOf(config), widestMembers(config), pastPartsOf(config)),
-    securityHub: config.securityHub,
+    ...detectorNames(config.names, sourceOf(config), widestMembers(config), {
+      delays: config.fix?.after !== undefined,
+      summaries: periodsOf(config.subscribers ?? []).length > 0,
+      securityHub: config.securityHub === true,
+      past: pastPartsOf(config),
+    }),
     actions,
     ownGrants,
     selfCheckActions: ownPartActions,

@@ -29,7 +29,7 @@ import type { Config } from "./config-keys";
 import { existingTrailOf, organizationOfMembers, sourceOf } from "./existing-trail";
 import { accountSettingsOf } from "./member-accounts";
 import { logGroupOf, memberRoleOf } from "./names";
-import { isChannel, isPaidByMessage } from "./subscribers";
+import { isChannel, isPaidByMessage, periodsOf } from "./subscribers";
 import { smsTopicOf } from "./watch-rules";
 
 /**
@@ -91,6 +91,8 @@ export function settingsOf(
     operators: config.operators,
     approvers: config.approvers,
     approvalHours: config.approvalHours,
+    ...fixOf(config),
+    ...summariesOf(config),
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {
@@ -112,6 +114,16 @@ export function settingsOf(
       thresholds: config.thresholds,
     },
   };
+}
+
+/** How fixes wait; nothing if they do not. */
+function fixOf({ fix: { after, immediately = [] }, names }: Config): Pick<Settings, "fix"> {
+  return after === undefined ? {} : { fix: { afterMinutes: after, immediately, rule: names.dueFixes } };
+}
+
+function summariesOf({ subscribers }: Config): Pick<Settings, "summaries"> {
+  const summaries = periodsOf(subscribers);
+  return summaries.length === 0 ? {} : { summaries };
 }
 
 /** The accounts that the configuration itself names; those of units are known at deployment. */
@@ -151,7 +163,7 @@ function organizationOf({
 
 /** CloudTrail refers to a resource by its name in one call and by its ARN in the next. */
 function ownResourcesOf(
-  { names, subscribers, watch, fast, history, athena }: Config,
+  { names, subscribers, watch, fast, fix, history, athena }: Config,
   place: Place,
 ): string[] {
   const logGroup = logGroupOf(names);
@@ -164,6 +176,7 @@ function ownResourcesOf(
     [names.alertTopic, topicArn(place, names.alertTopic)],
     [names.failureQueue, queueArn(place, names.failureQueue)],
     [names.schedule, ruleArn(place, names.schedule)],
+    ...(fix.after === undefined ? [] : [[names.dueFixes, ruleArn(place, names.dueFixes)]]),
     [names.findingsBus, busArn(place, names.findingsBus)],
     // Its role and its queue have the same name.
     ...(subscribers.some(isChannel)

@@ -1,6 +1,7 @@
-import { fieldsOf } from "../handlers/json";
-import type { Severity } from "../handlers/settings";
-import { type Channel, channelKinds, checkChannel, isChannelKind } from "./channels";
+import { createHash } from "node:crypto";
+import { fieldsOf, textOf } from "../handlers/json";
+import type { PeriodSettings, Severity } from "../handlers/settings";
+import { type Channel, channelKinds, checkChannel, everies, type Every, isChannelKind } from "./channels";
 import { type Check, form, oneOf, optional, type Problem, record, shown, text } from "./checks";
 
 /** Most severe first, as in filter policies and the configuration. */
@@ -46,6 +47,20 @@ export interface Subscriber {
   /** Kept as a secret: it may be a webhook's URL that contains a key. */
   endpoint: string;
   minimumSeverity: Severity;
+  /** How often it gets a summary of what is less severe; undefined: never. */
+  summary?: Every | undefined;
+}
+
+/** A subscriber of the alert topic as the configuration has it. */
+export interface SubscriberArgs {
+  protocol: string;
+  endpoint: string;
+  /** `info` by default. */
+  minimumSeverity?: Severity;
+  /** One summary per hour or day of what is less severe. */
+  summary?: Every;
+  /** Keeps the subscription when the list is reordered. */
+  name?: string;
 }
 
 /** Whether it is a subscriber of the alert topic. */
@@ -62,6 +77,7 @@ const checkFields = record({
   protocol: oneOf(protocols),
   endpoint: text("the subscriber's address", (endpoint) => endpoint !== ""),
   minimumSeverity: optional(oneOf(severities)),
+  summary: optional(oneOf(everies)),
   name: optional(form("a name of 1 to 40 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{0,39}$/)),
 });
 
@@ -98,9 +114,17 @@ export const checkSubscribers: Check<(Subscriber | Channel)[]> = (value, at, rep
       });
     else if (protocol === "https") reportUnconfirming(endpoint, here, report);
     const name = fields.name ?? nameFor(protocol);
-    subscribers.push({ name, protocol, endpoint, minimumSeverity });
+    const { summary } = fields;
+    subscribers.push({
+      name,
+      protocol,
+      endpoint,
+      minimumSeverity,
+      ...(summary === undefined ? {} : { summary }),
+    });
   });
   reportRepeated(subscribers, at, report);
+  reportSummaries(value, at, report);
   return subscribers;
 };
 
@@ -114,6 +138,45 @@ function reportUnconfirming(endpoint: string, at: string, report: (problem: Prob
     expected: `an endpoint that confirms a subscription of SNS; use ${instead}`,
     found: `one of ${host}, which does not`,
   });
+}
+
+/** Why a subscriber of some protocols gets no summaries. */
+const withoutSummaries: Record<string, string> = {
+  sms: "no summary for sms, which has room for one sentence",
+  pagerduty: "no summary for pagerduty, which wakes somebody for each",
+};
+
+/** A summary is about what is below `minimumSeverity`. */
+function reportSummaries(given: unknown[], at: string, report: (problem: Problem) => void): void {
+  given.forEach((one, index) => {
+    const { protocol, summary, minimumSeverity = "info" } = fieldsOf(one);
+    if (summary === undefined) return;
+    const why = withoutSummaries[textOf(protocol) ?? ""];
+    if (why !== undefined) report({ key: `${at}[${index}].summary`, expected: why, found: shown(summary) });
+    else if (minimumSeverity === "info")
+      report({
+        key: `${at}[${index}].minimumSeverity`,
+        expected: "a severity above info with `summary`, which is about what is less severe",
+        found: "info, of which nothing is left to summarize",
+      });
+  });
+}
+
+/** The summary that a subscriber asks for. Those who ask for the same get the same. */
+export function periodOf(one: Subscriber | Channel): PeriodSettings | undefined {
+  const { summary: every, minimumSeverity: below } = one;
+  if (every === undefined) return undefined;
+  const { detections, accounts } = isChannel(one) ? one : { detections: [], accounts: [] };
+  const what = JSON.stringify([[...detections].sort(), [...accounts].sort()]);
+  const isAll = detections.length + accounts.length === 0;
+  const of = isAll ? "" : `-${createHash("sha256").update(what).digest("hex").slice(0, 8)}`;
+  return { key: `${every}-below-${below}${of}`, every, below, detections, accounts };
+}
+
+/** The summaries that subscribers ask for, each once. */
+export function periodsOf(subscribers: (Subscriber | Channel)[]): PeriodSettings[] {
+  const all = subscribers.flatMap((one) => periodOf(one) ?? []);
+  return [...new Map(all.map((period) => [period.key, period])).values()];
 }
 
 /** SNS keeps one subscription per protocol and endpoint, so a second one would silently be the first. */
@@ -145,14 +208,20 @@ function reportRepeated(
 }
 
 /**
- * The filter policy, on the message attribute `severity`, that lets through alerts of at least this severity; undefined if
- * everything passes.
+ * The filter policy, on the message attribute `severity`, that lets through alerts of at least the subscriber's severity, and
+ * by `summary` the one that it asks for; undefined if everything passes.
  *
- * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+ * Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html,
+ * https://docs.aws.amazon.com/sns/latest/dg/and-or-logic.html
+ *
+ * @param hasSummaries whether any subscriber asks for summaries: they have no severity, and are not for everybody
  */
-export function filterPolicyOf(minimum: Severity): { severity: Severity[] } | undefined {
-  if (minimum === "info") return undefined;
-  return { severity: severities.slice(0, severities.indexOf(minimum) + 1) };
+export function filterPolicyOf(subscriber: Subscriber, hasSummaries: boolean): object | undefined {
+  const { minimumSeverity } = subscriber;
+  const bySeverity = { severity: severities.slice(0, severities.indexOf(minimumSeverity) + 1) };
+  const period = periodOf(subscriber);
+  if (period !== undefined) return { $or: [bySeverity, { summary: [period.key] }] };
+  return minimumSeverity === "info" && !hasSummaries ? undefined : bySeverity;
 }
 
 /** Whether messages to a subscriber count against SNS's spending limit, which the whole account shares. */

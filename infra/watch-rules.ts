@@ -42,15 +42,40 @@ export interface WatchedGroup {
   isChangedByFunction?: true;
   /** Events that change nothing about them: what they are there for. */
   uses?: string[];
+  /** With which configuration it is there, for the docs; always if omitted. */
+  condition?: string;
   /** Whether it is also reported when the role gets into other hands. */
   isRole?: true;
 }
 
 /** The group that is there only if EventBridge sends records. */
-export const fastGroup = "events";
+const fastGroup = "events";
+
+/** The group that is there only if fixes are delayed. */
+const delaysGroup = "delays";
 
 /** The groups that are there only with hunts or queries in old log files. */
-export const pastGroups = ["history", "hunters"];
+const pastGroups = ["history", "hunters"];
+
+/** What not every stack has. */
+export interface StackHas {
+  /** Whether EventBridge sends records. */
+  isFast: boolean;
+  /** Whether fixes are delayed. */
+  hasDelays: boolean;
+  /** Whether there are hunts or queries in old log files. */
+  hasPast: boolean;
+}
+
+/** The groups of a stack. */
+export function groupsOf({ isFast, hasDelays, hasPast }: StackHas): WatchedGroup[] {
+  const absent = [
+    ...(isFast ? [] : [fastGroup]),
+    ...(hasDelays ? [] : [delaysGroup]),
+    ...(hasPast ? [] : pastGroups),
+  ];
+  return watchedGroups.filter(({ id }) => !absent.includes(id));
+}
 
 const pastUnsure = "From now on hunts may miss findings or make them up, and others may read their results.";
 
@@ -118,6 +143,7 @@ export const watchedGroups: WatchedGroup[] = [
   },
   {
     id: fastGroup,
+    condition: "unless `fast: none`",
     title:
       "Its fast path was changed: a rule, the bus, the topic or the role that brings records within seconds.",
     means: "From now on fixes may come minutes later, when log files do.",
@@ -139,6 +165,7 @@ export const watchedGroups: WatchedGroup[] = [
       functionArn(place, names.history),
       stateMachineArn(place, names.history),
     ],
+    condition: "with `history` or `athena`",
     isChangedByFunction: true,
     uses: ["StartExecution", "StartSyncExecution"],
   },
@@ -152,7 +179,16 @@ export const watchedGroups: WatchedGroup[] = [
       roleArn(place, statesRoleOf(names.history)),
       logGroupArn(place, `/aws/lambda/${names.history}`),
     ],
+    condition: "with `history` or `athena`",
     isGlobal: true,
+    isChangedByFunction: true,
+  },
+  {
+    id: delaysGroup,
+    title: "The rule that triggers its delayed fixes was changed.",
+    means: "From now on a fix that was announced may come an hour late, in the hourly run.",
+    parts: (names, place) => [ruleArn(place, names.dueFixes)],
+    condition: "with `fix.after`",
     isChangedByFunction: true,
   },
   {
@@ -185,11 +221,7 @@ export function awayRuleOf(watch: string, group: Pick<WatchedGroup, "id">): stri
  *
  * @param groups those that the stack has
  */
-export function publishingRules(
-  watch: string,
-  place: Place,
-  groups: WatchedGroup[] = watchedGroups,
-): string[] {
+export function publishingRules(watch: string, place: Place, groups = watchedGroups): string[] {
   return groups.flatMap((group) => {
     const name = watchRuleOf(watch, group);
     const own = ruleArn(place, name);

@@ -10,18 +10,17 @@ import { isPaidByMessage, type Subscriber } from "./subscribers";
 import { type WatchAlarm, watchAlarmOf, watchAlarms } from "./watch-alarms";
 import {
   awayRuleOf,
-  fastGroup,
-  pastGroups,
+  groupsOf,
+  type StackHas,
   patternOf,
   publishingRules,
   smsTopicOf,
   transformerOf,
-  watchedGroups,
   type WatchedGroup,
   watchRuleOf,
 } from "./watch-rules";
 
-export interface WatchArgs {
+export interface WatchArgs extends StackHas {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
   team: string;
@@ -31,12 +30,8 @@ export interface WatchArgs {
   subscribers: Subscriber[];
   /** How long the function may go without a log file or a passing self-check, in hours. */
   silenceHours: number;
-  /** Whether EventBridge sends records. */
-  isFast: boolean;
   /** Whether anybody is behind the findings bus. */
   hasChannels: boolean;
-  /** Whether there are hunts or queries in old log files. */
-  hasPast: boolean;
   /** The parts: rules are created after them, so that creating them is not reported. */
   parts: pulumi.Input<pulumi.Resource[]>;
 }
@@ -71,17 +66,9 @@ export class Watch extends pulumi.ComponentResource {
     this.forwarding = this.letForward();
     this.rules = [];
     this.targets = [];
-    for (const group of this.groups) this.watchGroup(group);
+    for (const group of groupsOf(args)) this.watchGroup(group);
     this.alarms = this.alarmsOf().map((alarm) => this.createAlarm(alarm));
     this.registerOutputs({ topicArn: this.topic.arn });
-  }
-
-  /** Those whose parts the stack has. */
-  private get groups(): WatchedGroup[] {
-    const { isFast, hasPast } = this.args;
-    return watchedGroups.filter(
-      ({ id }) => (isFast || id !== fastGroup) && (hasPast || !pastGroups.includes(id)),
-    );
   }
 
   private alarmsOf(): WatchAlarm[] {
@@ -96,7 +83,7 @@ export class Watch extends pulumi.ComponentResource {
         watchTopicPolicy({
           place: here,
           topic,
-          rules: isForRules ? publishingRules(names.watch, here, this.groups) : [],
+          rules: isForRules ? publishingRules(names.watch, here, groupsOf(this.args)) : [],
           alarms: this.alarmsOf().map((alarm) => alarmArn(here, watchAlarmOf(names.watch, alarm))),
         }),
       ),

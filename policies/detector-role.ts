@@ -33,6 +33,10 @@ export interface DetectorPolicyArgs {
   detector: string;
   /** Name of the rule that triggers the hourly run. */
   schedule: string;
+  /** Name of the rule that triggers delayed fixes; undefined if no fix is delayed. */
+  dueFixes?: string;
+  /** Whether it reads the index of findings, for the summaries of hours and days. */
+  listsFindings?: boolean;
   /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
   watch: string;
   /** Name of the bus that gets every finding. */
@@ -82,6 +86,9 @@ export interface LogSource {
 export function logFolder({ prefix, organizationId }: LogSource, account: string): string {
   return `${[prefix, "AWSLogs", organizationId, account].filter(Boolean).join("/")}/`;
 }
+
+/** The index by which findings are listed: `findingsByDay` in handlers/findings/store.ts. */
+export const findingsByDayIndex = "findings-by-day";
 
 /** Only Lambda may assume the role. */
 export function detectorTrust(): PolicyDocument {
@@ -195,6 +202,9 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       ? [allow("ImportFindings", ["securityhub:BatchImportFindings"], ownProductArn(place))]
       : []),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
+    ...(args.listsFindings
+      ? [allow("ListFindings", ["dynamodb:Query"], `${tableArn(place, table)}/index/${findingsByDayIndex}`)]
+      : []),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
     allow("HandOverFailures", ["sqs:SendMessage"], queueArn(place, queue)),
@@ -226,7 +236,7 @@ function looks(args: DetectorPolicyArgs): Statement[] {
       roleArn(place, args.role),
       tableArn(place, table),
       queueArn(place, queue),
-      ruleArn(place, args.schedule),
+      ...scheduleArns(args),
       `${logGroupArn(place, logGroup)}:*`,
       policyArn(place, `${args.role}-remediations-*`),
       ...findingsArns(args),
@@ -284,6 +294,11 @@ function pastArns({ place, past }: DetectorPolicyArgs): string[] {
   return history === undefined
     ? []
     : [...huntArns(place, history), `${logGroupArn(place, `/aws/lambda/${history}`)}:*`];
+}
+
+/** The rules that invoke the function as time goes by. */
+function scheduleArns({ place, schedule, dueFixes }: DetectorPolicyArgs): string[] {
+  return [schedule, ...(dueFixes === undefined ? [] : [dueFixes])].map((name) => ruleArn(place, name));
 }
 
 /** The second and the fast path: resources, rules and alarms, in whatever region and on whatever bus. */
@@ -352,6 +367,8 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "dynamodb:GetItem",
         "dynamodb:GetResourcePolicy",
         "dynamodb:List*",
+        // For summaries; without them, nothing allows it.
+        ...(args.listsFindings ? ["dynamodb:Query"] : []),
         "dynamodb:UpdateItem",
         "cloudwatch:Describe*",
         "cloudwatch:EnableAlarmActions",
@@ -390,7 +407,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         queueArn(place, own.queue),
         logGroup,
         `${logGroup}:*`,
-        ruleArn(place, own.schedule),
+        ...scheduleArns(args),
         ...findingsArns(args),
         ...watchArns(args),
         ...pastArns(args),

@@ -29,6 +29,9 @@ export const answerOptions = {
   ...functionOption,
 } as const satisfies Options;
 
+/** How a finding waits for a person's answer. */
+const waitingOutcomes = ["awaiting-approval", "delayed"];
+
 /** A person's answer to a fix that waits. */
 export type Answer = "approve" | "deny";
 
@@ -77,9 +80,9 @@ async function answer(
 
 /** The plan of a finding that waits. @throws Error with its outcome if it does not */
 function planIn({ outcome, plan }: Item, id: string): Plan {
-  if (outcome?.S === "awaiting-approval" && plan?.S !== undefined) return JSON.parse(plan.S) as Plan;
+  if (waitingOutcomes.includes(outcome?.S ?? "") && plan?.S !== undefined) return JSON.parse(plan.S) as Plan;
   throw new Error(
-    `expected a finding that waits for approval, found ${id} with ${outcome?.S === undefined ? "no outcome" : `outcome ${outcome.S}`}`,
+    `expected a finding that waits for approval, or for its fix, found ${id} with ${outcome?.S === undefined ? "no outcome" : `outcome ${outcome.S}`}`,
   );
 }
 

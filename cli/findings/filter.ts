@@ -29,6 +29,11 @@ export const commonFilterOptions = {
 /** Options that narrow a list of findings in the table. */
 export const filterOptions = {
   ...commonFilterOptions,
+  "at-most": {
+    type: "string",
+    value: "SEVERITY",
+    description: "maximum severity; with low, what a summary below medium is about",
+  },
   outcome: { type: "string", value: "OUTCOME", description: "such as fixed, planned, refused or failed" },
 } as const satisfies Options;
 
@@ -39,6 +44,7 @@ export const outcomes = [
   "fixed",
   "planned",
   "awaiting-approval",
+  "delayed",
   "rejected",
   "expired",
   "already-ok",
@@ -54,13 +60,16 @@ export const outcomes = [
 
 /** Creates the filter from options. @throws a usage error for a value that no finding can have */
 export function filterOf(values: FilterValues): (finding: Filtered) => boolean {
-  const { severity, actor, detection, account, region, outcome } = values;
+  const { severity, actor, detection, account, region, outcome, "at-most": most } = values;
   expectOneOf("severity", severity, [...severities]);
+  expectOneOf("at-most", most, [...severities]);
   expectOneOf("outcome", outcome, outcomes);
   if (detection !== undefined) expectOneOf("detection", detection, [...knownIds(), unprovenEvent.id]);
   const least = severities.findIndex((one) => one === severity);
   return (finding) =>
     (least < 0 || severities.indexOf(finding.severity) <= least) &&
+    (most === undefined ||
+      severities.indexOf(finding.severity) >= severities.findIndex((one) => one === most)) &&
     (actor === undefined || [finding.actor].flat().some((one) => matchesPattern(actor, one))) &&
     (detection === undefined || finding.detection === detection) &&
     (account === undefined || finding.account === account) &&

@@ -1,7 +1,7 @@
 import type { Resource } from "../../handlers/detections/detection";
 import type { Path } from "../../handlers/detections/finding";
 import type { Seen } from "../../handlers/findings/paths";
-import { dayOf, findingsByDay } from "../../handlers/findings/store";
+import { itemsBetween } from "../../handlers/findings/items-between";
 import { type Saids, type Verdict, verdicts } from "../../handlers/findings/said";
 import { type Fields, fieldsOf, textOf } from "../../handlers/json";
 import { type Severity, severities } from "../../handlers/settings";
@@ -44,43 +44,18 @@ export interface KeptFinding {
   seen?: Partial<Record<Path, Seen>>;
 }
 
-const dayMs = 86_400_000;
-
 /**
- * The findings first seen in a period, newest first, page by page: one query per day, no scan.
+ * The findings first seen in a period, newest first, page by page.
  *
  * @param from epoch ms @param until epoch ms
  */
 export async function* findingsBetween(
-  { table, region, aws }: StackAccess,
+  stack: StackAccess,
   from: number,
   until: number,
 ): AsyncGenerator<KeptFinding> {
-  for (let day = dayOf(until); day >= dayOf(from); day = dayOf(Date.parse(day) - dayMs)) {
-    let start: unknown;
-    do {
-      const page = await aws({
-        service: "dynamodb",
-        operation: "Query",
-        region,
-        input: {
-          TableName: table,
-          IndexName: findingsByDay.name,
-          KeyConditionExpression: "#day = :day AND #at BETWEEN :from AND :until",
-          ExpressionAttributeNames: { "#day": findingsByDay.hashKey, "#at": findingsByDay.rangeKey },
-          ExpressionAttributeValues: {
-            ":day": { S: day },
-            ":from": { S: new Date(from).toISOString() },
-            ":until": { S: new Date(until).toISOString() },
-          },
-          ScanIndexForward: false,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        },
-      });
-      for (const item of (page.Items ?? []) as Item[]) yield keptOf(item);
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-  }
+  for await (const items of itemsBetween(stack, from, until))
+    for (const item of items) yield keptOf(item as Item);
 }
 
 /** A finding from its item. Whatever this version does not write is read as empty. */

@@ -34,15 +34,21 @@ export function wholeOf(item: Item, where: { table: string; region: string }): W
   if (kept.imported !== undefined) return { ...kept, evidence: evidenceIn(item) };
   if (detection === undefined || basis === undefined || outcome === undefined) return kept;
   const { record, match, source } = JSON.parse(basis) as FindingBasis;
-  const result: Result = { outcome: outcome as Outcome, severity: kept.severity };
-  if (kept.reason !== undefined) result.reason = kept.reason;
-  if (item.plan?.S !== undefined) result.plan = JSON.parse(item.plan.S) as Plan;
+  const result = resultOf(item, kept, outcome as Outcome);
   const hit = { detection, severity: kept.severity, match };
   const eventID = kept.id.slice(0, kept.id.lastIndexOf("#"));
   const finding = findingOf(hit, record, actorOf(record), source, eventID);
   const seenAt = Date.parse(kept.claimedAt);
   const team = textOf(fieldsOf(JSON.parse(item.about?.S ?? "{}")).team) ?? "";
   return { ...kept, alert: alertOf({ finding, result, seenAt }, { team, ...where }) };
+}
+
+function resultOf({ fixAt, plan }: Item, { severity, reason }: KeptFinding, outcome: Outcome): Result {
+  const result: Result = { outcome, severity };
+  if (reason !== undefined) result.reason = reason;
+  if (fixAt?.S !== undefined && outcome === "delayed") result.fixAt = fixAt.S;
+  if (plan?.S !== undefined) result.plan = JSON.parse(plan.S) as Plan;
+  return result;
 }
 
 function evidenceIn({ evidence }: Item): Evidence[] {

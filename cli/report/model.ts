@@ -31,6 +31,7 @@ const groupOf: Record<string, OutcomeGroup> = {
   imported: "imported",
   unfinished: "open",
   "awaiting-approval": "open",
+  delayed: "open",
 };
 
 /** The group of an outcome. Whatever else is recorded means: not fixed. */

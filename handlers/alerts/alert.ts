@@ -57,8 +57,10 @@ export interface Alert {
     /** The calls stop the event from continuing; its effects may remain. */
     contains?: true;
   };
-  /** How to say yes or no to the fix; with outcome `awaiting-approval`. */
+  /** How to say yes or no to the fix; with outcome `awaiting-approval` or `delayed`. */
   approval?: { approve: string; deny: string };
+  /** When the fix will be made, ISO; with outcome `delayed`. */
+  fixAt?: string;
   /** How to restore what was there before the fix; with outcome `fixed`, or `failed` after at least one call. */
   rollback?: { command: string; calls: ShownCall[] };
   /** MITRE ATT&CK; rules of a team's own may have none. */
@@ -127,13 +129,15 @@ export function alertOf(
 /** The calls that were made or planned, and the way back. */
 function receiptOf(
   { id, detection }: Finding,
-  { outcome, plan }: Result,
+  { outcome, plan, fixAt }: Result,
   settings: StackNames,
-): Pick<Alert, "done" | "rollback" | "approval"> {
+): Pick<Alert, "done" | "rollback" | "approval" | "fixAt"> {
   if (plan === undefined) return {};
   const contains = detection.remediation === "contain" && !plan.revertsEvent;
   const done = { summary: plan.summary, calls: plan.calls.map(shown), ...(contains ? { contains } : {}) };
   if (outcome === "awaiting-approval") return { done, approval: approvalOf(id, settings) };
+  if (outcome === "delayed")
+    return { done, approval: approvalOf(id, settings), ...(fixAt === undefined ? {} : { fixAt }) };
   // If nothing was changed, there is nothing to roll back.
   if ((outcome !== "fixed" && outcome !== "failed") || plan.rollback.length === 0) return { done };
   const command = `npx cloudtrailer rollback ${quoted(id)} ${optionsOf(settings)} --why '…'`;

@@ -11,6 +11,8 @@ import type { Summary } from "./summaries";
 export const busSource = "cloudtrailer";
 export const findingType = "Detection Finding";
 export const summaryType = "Summary";
+/** Of the summary of an hour or day, which is only for those who asked for it. */
+export const periodType = "Period Summary";
 
 /** EventBridge limits an entry to 256 KB. At worst a character takes three bytes, or is a quote that is escaped again. */
 const maxDetail = 80_000;
@@ -64,7 +66,10 @@ export function createBusPublisher(
         alert.what.resources.map(({ id }) => id),
         () => detailOf(alert),
       ),
-    summary: (summary) => put(summaryType, [], () => detailOfSummary(summary, now())),
+    summary: (summary) =>
+      put(summary.json.summary === "period" ? periodType : summaryType, [], () =>
+        detailOfSummary(summary, now()),
+      ),
   };
 }
 

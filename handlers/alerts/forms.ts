@@ -30,8 +30,8 @@ interface Shown {
   facts: [label: string, value: string][];
   /** What to do next. */
   steps: string[];
-  /** The command that rolls the fix back. */
-  rollback?: string;
+  /** What to paste for what comes next: to roll the fix back, or to decide about it. */
+  commands: [heading: string, command: string][];
   link?: string;
   team: string;
   detection: string;
@@ -57,9 +57,19 @@ const pagerSeverities: Record<Severity, string> = {
   info: "info",
 };
 
+/** What a person may paste. */
+function commandsOf({ rollback, approval, outcome }: Alert): Shown["commands"] {
+  if (rollback !== undefined) return [["To roll this back", rollback.command]];
+  if (approval === undefined) return [];
+  const isDelayed = outcome === "delayed";
+  const approve: [string, string] = [isDelayed ? "To have it fixed now" : "To approve", approval.approve];
+  const deny: [string, string] = ["To deny the fix", approval.deny];
+  return isDelayed ? [deny, approve] : [approve, deny];
+}
+
 /** The forms of an alert about a finding. */
 export function formsOf(alert: Alert): Forms {
-  const { what, who, account, region, when, reason, done, rollback } = alert;
+  const { what, who, account, region, when, reason, done } = alert;
   const resources = what.resources.slice(0, 5).map(({ id }) => id);
   return formsFor({
     id: alert.id,
@@ -75,7 +85,7 @@ export function formsOf(alert: Alert): Forms {
       ["Finding", alert.id],
     ],
     steps: alert.runbook,
-    ...(rollback === undefined ? {} : { rollback: rollback.command }),
+    commands: commandsOf(alert),
     link: alert.console,
     team: alert.team,
     detection: alert.detection,
@@ -87,20 +97,22 @@ export function formsOf(alert: Alert): Forms {
 /** The forms of an alert about more than one finding. */
 export function formsOfSummary({ subject, text, json }: Pick<Summary, "subject" | "text" | "json">): Forms {
   const { severity, ...summary } = json;
-  const { team, account, region, detection = "", actor = "" } = summary;
+  const { team, account, region, detection = "", actor = "", list } = summary;
   return formsFor({
     // A pager shows what repeats once; each test is its own.
     id: summary.summary === "test" ? subject : `${summary.summary}#${detection}#${actor}`,
     severity,
     // The forms say the severity themselves.
     headline: subject.replace(/^\[[A-Z]+\] /, ""),
-    detail: text.replace(/^[A-Z]+: /, ""),
+    // The command has a place of its own, where nothing cuts it off.
+    detail: text.replace(/^[A-Z]+: /, "").replace(/\n\nAll of them: .*$/, ""),
     facts: [
       ["Detection", detection],
       ["Actor", actor],
       ["Account", `${account} ${region}`],
     ],
     steps: [],
+    commands: list === undefined ? [] : [["All of them", list]],
     team,
     detection,
     account,
@@ -141,7 +153,7 @@ export function slackText(text: string): string {
     .replace(/[*_~`]/g, "$&\u200b");
 }
 
-function slackOf({ severity, headline, detail, facts, steps, rollback, link }: Shown): Forms["slack"] {
+function slackOf({ severity, headline, detail, facts, steps, commands, link }: Shown): Forms["slack"] {
   const mrkdwn = (text: string) => ({ type: "mrkdwn", text: cut(text, 2_900) });
   const section = (text: string) => ({ type: "section", text: mrkdwn(text) });
   const list = steps.map((step, index) => `${index + 1}. ${slackText(step)}`).join("\n");
@@ -160,7 +172,7 @@ function slackOf({ severity, headline, detail, facts, steps, rollback, link }: S
             fields: facts.map(([label, value]) => mrkdwn(`*${label}*\n${slackText(value)}`)),
           },
           ...(list === "" ? [] : [section(`*Next steps*\n${list}`)]),
-          ...(rollback === undefined ? [] : [section(`*To roll this back*\n${slackText(rollback)}`)]),
+          ...commands.map(([heading, command]) => section(`*${heading}*\n${slackText(command)}`)),
           ...(link === undefined ? [] : [section(`<${link}|Open the event in CloudTrail>`)]),
         ],
       },
@@ -177,7 +189,7 @@ export function markdownText(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, "\\$&").replace(/&/g, "&amp;");
 }
 
-function teamsOf({ severity, headline, detail, facts, steps, rollback, link }: Shown): Forms["teams"] {
+function teamsOf({ severity, headline, detail, facts, steps, commands, link }: Shown): Forms["teams"] {
   const block = (text: string, own: object = {}) => ({ type: "TextBlock", wrap: true, text, ...own });
   const heading = (text: string) => block(text, { weight: "Bolder" });
   const alarming = severity === "critical" || severity === "high";
@@ -208,9 +220,10 @@ function teamsOf({ severity, headline, detail, facts, steps, rollback, link }: S
                   heading("Next steps"),
                   ...steps.map((step, index) => block(`${index + 1}\\. ${markdownText(step)}`)),
                 ]),
-            ...(rollback === undefined
-              ? []
-              : [heading("To roll this back"), block(markdownText(rollback), { fontType: "Monospace" })]),
+            ...commands.flatMap(([title, command]) => [
+              heading(title),
+              block(markdownText(command), { fontType: "Monospace" }),
+            ]),
           ],
           ...(link === undefined
             ? {}
@@ -236,7 +249,7 @@ function jiraOf({
   detail,
   facts,
   steps,
-  rollback,
+  commands,
   link,
   detection,
 }: Shown): Forms["jira"] {
@@ -246,7 +259,7 @@ function jiraOf({
       ...(detail === "" ? [] : [wikiText(detail), ""]),
       ...facts.map(([label, value]) => `*${label}*: ${wikiText(value)}`),
       ...(steps.length === 0 ? [] : ["", "h4. Next steps", ...steps.map((step) => `# ${wikiText(step)}`)]),
-      ...(rollback === undefined ? [] : ["", "h4. To roll this back", wikiText(rollback)]),
+      ...commands.flatMap(([title, command]) => ["", `h4. ${title}`, wikiText(command)]),
       ...(link === undefined ? [] : ["", `[Open the event in CloudTrail|${link}]`]),
     ].join("\n"),
     labels: ["cloudtrailer", ...(detection === "" ? [] : [detection])],
@@ -255,7 +268,7 @@ function jiraOf({
 
 /** Shown as plain text. Source: https://developer.pagerduty.com/docs/send-alert-event */
 function pagerdutyOf(shown: Shown): Forms["pagerduty"] {
-  const { id, severity, headline, detail, facts, steps, rollback, account, region, detection, team } = shown;
+  const { id, severity, headline, detail, facts, steps, commands, account, region, detection, team } = shown;
   return {
     event_action: "trigger",
     dedup_key: cut(id, 255),
@@ -269,7 +282,7 @@ function pagerdutyOf(shown: Shown): Forms["pagerduty"] {
         ...Object.fromEntries(facts),
         ...(detail === "" ? {} : { Detail: detail }),
         ...(steps.length === 0 ? {} : { "Next steps": steps }),
-        ...(rollback === undefined ? {} : { "To roll this back": rollback }),
+        ...Object.fromEntries(commands),
       },
     },
   };

@@ -94,8 +94,12 @@ const cloudOf = (account: string, region: string) => ({
  * @param time epoch ms
  */
 export function ocsfOfSummary({ subject, json }: Pick<Summary, "subject" | "json">, time: number) {
-  const { summary, severity, detection, account, region, reason, team, outcome } = json;
-  const uid = `${summary}#${detection ?? ""}#${time}`;
+  const { summary, severity, detection, account, region, reason, team, outcome, period } = json;
+  // What is published again is the same.
+  const uid =
+    period === undefined
+      ? `${summary}#${detection ?? ""}#${time}`
+      : `${summary}#${period.key}#${period.until}`;
   const finding: DetectionFinding = {
     ...created,
     time,
@@ -114,7 +118,7 @@ export function ocsfOfSummary({ subject, json }: Pick<Summary, "subject" | "json
       data_sources: ["AWS CloudTrail"],
       created_time: time,
     },
-    unmapped: { summary },
+    unmapped: { summary, ...(period === undefined ? {} : { period }) },
   };
   return finding;
 }
@@ -237,7 +241,8 @@ function endpointOf(address: string): object {
     : { svc_name: address };
 }
 
-function unmappedOf({ outcome, what, done, rollback, novelty, source, attack }: OcsfBasis): object {
+function unmappedOf(alert: OcsfBasis): object {
+  const { outcome, what, done, rollback, novelty, source, attack, approval, fixAt } = alert;
   return {
     event: what.event,
     log_file: source,
@@ -246,6 +251,8 @@ function unmappedOf({ outcome, what, done, rollback, novelty, source, attack }: 
     ...(done === undefined
       ? {}
       : { fix: { summary: done.summary, commands: done.calls.map(({ commandLine }) => commandLine) } }),
+    ...(approval === undefined ? {} : { approval }),
+    ...(fixAt === undefined ? {} : { fix_at: fixAt }),
     ...(rollback === undefined
       ? {}
       : {

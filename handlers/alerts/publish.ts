@@ -4,14 +4,16 @@ import type { DigestProblem } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { ExpiredFix } from "../findings/waiting";
+import type { PeriodSummary } from "../findings/periods";
 import type { Alertable } from "../findings/handle";
-import type { Exception, Settings } from "../settings";
+import type { Exception, Settings, Severity } from "../settings";
 import { visible } from "../visible";
 import { type Alert, alertOf } from "./alert";
 import { createBusPublisher } from "./bus";
 import { clean, cut } from "./clean";
 import { createSecurityHubPublisher } from "./security-hub";
-import { repetition, smsOf, subjectOf, textOfAlert, undeliveredLine } from "./render";
+import { repetition } from "./repetition";
+import { smsOf, subjectOf, textOfAlert, undeliveredLine } from "./render";
 import {
   type AlertedRequest,
   brokenSummary,
@@ -22,6 +24,7 @@ import {
   expiredSummary,
   floodSummary,
   openedSummary,
+  periodSummary,
   requestSummary,
   type Summary,
   type UnconfirmedFinding,
@@ -60,6 +63,8 @@ export interface Publisher {
   alertFlood(flood: Flood): Promise<void>;
   /** Says that alerts arrive. @returns why the findings bus did not take it */
   alertTrial(id: string, isForEverybody?: boolean): Promise<string | undefined>;
+  /** What came in an hour or a day, for those who asked for it. @param mayRepeat it may have been published before */
+  alertPeriod(period: PeriodSummary, mayRepeat: boolean): Promise<void>;
   /** Fixes that nobody has approved in time. */
   alertExpired(fixes: ExpiredFix[]): Promise<void>;
   /** What a person has asked of the function. */
@@ -126,10 +131,13 @@ export function createPublisher(
   /**
    * The bus comes first, so that the topic says what it did not take.
    *
-   * @param passesAs the severity by which subscribers are chosen, if it is not the summary's own
+   * @param chosenBy the attribute by which subscribers are chosen, if it is not the summary's own severity
    * @returns why the bus did not take it
    */
-  const deliver = async (summary: Summary, passesAs = summary.json.severity): Promise<string | undefined> => {
+  const deliver = async (
+    summary: Summary,
+    chosenBy: { severity: Severity } | { summary: string } = { severity: summary.json.severity },
+  ): Promise<string | undefined> => {
     const { subject, sms, json } = summary;
     const undelivered = await bus.summary(summary);
     const text =
@@ -144,7 +152,7 @@ export function createPublisher(
           sms,
           json: visible(JSON.stringify({ ...json, ...repeats })),
         },
-        { severity: passesAs, detection: detection ?? "", account, region, outcome },
+        { ...chosenBy, detection: detection ?? "", account, region, outcome },
       );
     });
     return undelivered;
@@ -179,10 +187,12 @@ export function createPublisher(
     alertUnconfirmed: (findings) => summarize(unconfirmedSummary(findings, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
     alertTrial: (id, isForEverybody = false) =>
-      deliver(
-        trialSummary(id, isForEverybody ? "test" : "trial", settings),
-        isForEverybody ? "critical" : "info",
-      ),
+      deliver(trialSummary(id, isForEverybody ? "test" : "trial", settings), {
+        severity: isForEverybody ? "critical" : "info",
+      }),
+    async alertPeriod(period, mayRepeat) {
+      await deliver(periodSummary(period, settings, mayRepeat), { summary: period.key });
+    },
     alertExpired: (fixes) => summarize(expiredSummary(fixes, settings)),
     alertRequest: (request) => summarize(requestSummary(request, settings)),
     alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),

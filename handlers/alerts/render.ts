@@ -1,5 +1,6 @@
 import type { Alert, ShownCall } from "./alert";
 import { clean, cutAscii } from "./clean";
+import { repetition } from "./repetition";
 
 /** What each outcome means to the person on call. */
 const outcomeWords: Record<Alert["outcome"], string> = {
@@ -12,6 +13,7 @@ const outcomeWords: Record<Alert["outcome"], string> = {
   alerted: "ALERT ONLY",
   planned: "NOT FIXED, only planned (mode plan)",
   "awaiting-approval": "NOT FIXED, waits for approval",
+  delayed: "NOT FIXED YET",
   rejected: "NOT FIXED, a person denied the fix",
   expired: "NOT FIXED, nobody approved the fix in time",
   unproven: "NOT FIXED, its origin is not proven",
@@ -31,14 +33,18 @@ const callsTitles: Partial<Record<Alert["outcome"], string>> = {
 const roomForCalls = 8_000;
 
 /** What became of it, for the person on call: `NOT FIXED, the fix failed`. */
-export function wordsOf({ outcome, done }: Alert): string {
+export function wordsOf({ outcome, done, fixAt }: Alert): string {
+  if (outcome === "delayed" && fixAt !== undefined)
+    return `${outcomeWords.delayed}, will be fixed at ${fixAt.slice(0, 16).replace("T", " ")} UTC`;
   return outcome === "fixed" && done?.contains
     ? "CONTAINED, the effects of the call may remain"
     : outcomeWords[outcome];
 }
 
-/** The first words only: `FIXED`, `NOT FIXED`. */
+/** The first words only: `FIXED`, `NOT FIXED`; of a delayed fix also when it will be made, without the date of the same day. */
 function shortWordsOf(alert: Alert): string {
+  if (alert.outcome === "delayed")
+    return wordsOf(alert).replace(` at ${alert.when.seenAt.slice(0, 10)} `, " at ");
   return wordsOf(alert).split(",")[0] ?? "";
 }
 
@@ -81,10 +87,6 @@ export function textOfAlert(alert: Alert): string {
     .map(({ heading, lines }) => [...(heading === undefined ? [] : [heading]), ...lines].join("\n"));
   return `${texts.join("\n\n")}\n`;
 }
-
-/** What marks a message that may be a second one. */
-export const repetition =
-  "You may have received this before: an earlier attempt ended before it was known whether it was sent.";
 
 /** What subscribers of the topic hear when the bus did not take an alert. */
 export function undeliveredLine(problem: string): string {
@@ -143,17 +145,21 @@ function whyLines({ why, novelty }: Alert): string[] {
   return novelty === undefined ? lines : [`  ${clean(novelty)}`, ...lines];
 }
 
-/** The calls made and the rollback, with as many calls as fit. */
-function approvalSections({ approval }: Alert): Section[] {
+/** The lines to decide about a fix with. */
+function approvalSections({ approval, outcome }: Alert): Section[] {
   if (approval === undefined) return [];
+  const { approve, deny } = approval;
   return [
-    {
-      heading: "To have it fixed, or not, as one of the approvers",
-      lines: [`  ${approval.approve}`, `  ${approval.deny}`],
-    },
+    outcome === "delayed"
+      ? { heading: "To deny the fix, or to have it made now", lines: [`  ${deny}`, `  ${approve}`] }
+      : {
+          heading: "To have it fixed, or not, as one of the approvers",
+          lines: [`  ${approve}`, `  ${deny}`],
+        },
   ];
 }
 
+/** The calls made and the rollback, with as many calls as fit. */
 function callSections({ id, outcome, done, rollback }: Alert): Section[] {
   let room = roomForCalls;
   const lineOf = ({ service, operation, commandLine }: ShownCall, instead: string) => {

@@ -2,10 +2,13 @@ import type { DigestProblem, DigestProblemKind } from "../cloudtrail/digest-chai
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { ExpiredFix } from "../findings/waiting";
+import { periodKinds } from "../findings/period-count";
+import type { PeriodSummary } from "../findings/periods";
 import type { Outcome } from "../findings/result";
-import type { Exception, Settings, Severity } from "../settings";
+import { type Exception, type Settings, type Severity, severities } from "../settings";
 import { clean, cut, cutAscii } from "./clean";
 import { optionsOf, quoted, type StackNames } from "./command-line";
+import { repetition } from "./repetition";
 
 /** An alert about more than one finding, in all the forms of an alert. */
 export interface Summary {
@@ -25,6 +28,7 @@ export interface SummaryJson {
     | "exceptions-ending"
     | "expired"
     | "flood"
+    | "period"
     | "request"
     | "self-check"
     | "test"
@@ -53,6 +57,9 @@ export interface SummaryJson {
   unconfirmed?: UnconfirmedFinding[];
   /** The first of them. */
   expired?: ExpiredFix[];
+  /** The findings of an hour or day, for those who asked for it, and the command that lists them. */
+  period?: PeriodSummary;
+  list?: string;
 }
 
 /** A finding that an event brought, and no log file confirmed. */
@@ -278,6 +285,89 @@ export function differencesSummary(differences: Difference[], place: Place): Sum
   );
 }
 
+/** Names counted in the text of a period's summary, of each kind. */
+const maxCounted = 20;
+
+/** What came in an hour or a day, and need not wake anybody. Names from records are in its examples alone. */
+export function periodSummary(period: PeriodSummary, place: Place, mayRepeat = false): Summary {
+  const { every, below, since, until, findings, isPartial, leftOut, examples } = period;
+  const from = momentOf(since);
+  const span = `${from} to ${every === "hourly" ? momentOf(until).slice(11) : momentOf(until)} UTC`;
+  const many = `${isPartial ? "more than " : ""}${findings} finding${findings === 1 ? "" : "s"}`;
+  const title = `${many} below ${below}, ${span}`;
+  const severity = severities.find((one) => (period.by.severity[one] ?? 0) > 0) ?? "info";
+  const counted = (what: string, counts: Record<string, number>) => {
+    const all = Object.entries(counts).sort(([, one], [, other]) => other - one);
+    const shown = all
+      .slice(0, maxCounted)
+      .map(([name, count]) => `${count} ${clean(name || "not in the record", 100)}`);
+    const more = all.length > maxCounted ? [`and ${all.length - maxCounted} more`] : [];
+    return all.length === 0 ? [] : [`  ${what.padEnd(11)} ${[...shown, ...more].join(", ")}`];
+  };
+  const lines = [
+    ...(mayRepeat ? [repetition] : []),
+    ...(leftOut === undefined
+      ? []
+      : [
+          `The function stood still: nothing is summarized of the time from ${momentOf(leftOut.since)} to ${momentOf(leftOut.until)} UTC.`,
+          `  List it: ${listOf({ ...period, ...leftOut }, place)}`,
+        ]),
+    ...(isPartial ? ["There were too many to count all of them."] : []),
+    "",
+    ...periodKinds.flatMap((kind) => counted(kind, period.by[kind])),
+    ...(examples.length === 0 ? [] : ["", "Examples"]),
+    ...examples.map(
+      (one) =>
+        `  ${one.severity.toUpperCase()} ${clean(one.title, 200)}: ${clean(one.resources.join(", "), 200)} (${clean(one.outcome, 30)}, ${clean(one.account, 20)}, finding ${clean(one.id, 300)})`,
+    ),
+    "",
+    `All of them: ${listOf(period, place)}`,
+  ];
+  return summaryOf(
+    {
+      summary: "period",
+      severity,
+      title,
+      lines,
+      more: {
+        period: withShortExamples(period),
+        list: listOf(period, place),
+        ...(mayRepeat ? { mayRepeat: true } : {}),
+      },
+    },
+    place,
+  );
+}
+
+/** `2026-05-04 10:00` */
+function momentOf(iso: string): string {
+  return iso.slice(0, 16).replace("T", " ");
+}
+
+/** The command that lists what a summary is about, as far as its options can say it. */
+function listOf(
+  { since, until, below, detections, accounts }: PeriodSummary,
+  { table, region }: Place,
+): string {
+  const atMost = severities[severities.indexOf(below) + 1] ?? "info";
+  const [detection, ...others] = detections;
+  const [account, ...more] = accounts;
+  // The end of the command's period is included.
+  const last = new Date(Date.parse(until) - 1).toISOString();
+  return [
+    `npx cloudtrailer findings --since ${quoted(since)} --until ${quoted(last)} --at-most ${atMost}`,
+    ...(detection === undefined || others.length > 0 || detection.includes("*")
+      ? []
+      : [`--detection ${quoted(detection)}`]),
+    ...(account === undefined || more.length > 0 ? [] : [`--account ${quoted(account)}`]),
+    `--table ${quoted(table)} --stack-region ${quoted(region)}`,
+  ].join(" ");
+}
+
+function withShortExamples(period: PeriodSummary): PeriodSummary {
+  return { ...period, examples: period.examples.map((one) => ({ ...one, title: cut(one.title, 300) })) };
+}
+
 /** At most so many are shown. */
 const maxExpired = 20;
 
@@ -295,7 +385,7 @@ export function expiredSummary(fixes: ExpiredFix[], place: Place): Summary {
     ...(fixes.length > shown.length ? [`  and ${fixes.length - shown.length} more`] : []),
     "",
     "Next steps",
-    `  1. See what each would have done: npx cloudtrailer findings --outcome expired ${optionsOf(place)}`,
+    `  1. See what each would have done: npx cloudtrailer findings --outcome expired --table ${quoted(place.table)} --stack-region ${quoted(place.region)}`,
     "  2. Make the calls by hand, or make an exception for what is meant to be.",
   ];
   return summaryOf(

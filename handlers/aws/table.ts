@@ -85,6 +85,7 @@ export const reservedKeys = [
   "breaker",
   "burst",
   "digest",
+  "due",
   "event",
   "flood",
   "import",

@@ -9,13 +9,13 @@ import { type Approval, approvalEndOf } from "./approval";
 import type { HandleRecord } from "./handle-record";
 import { type ApprovalRequest, hashOfCalls } from "./person-request";
 import type { Granted } from "./granted";
-import type { Result } from "./result";
+import type { Outcome, Result } from "./result";
 import { findingIn } from "./kept-finding";
 import { type FindingBasis, leaseMs } from "./store";
 
 /** What approving needs. */
 export interface ApprovalVerbsOptions {
-  settings: Pick<Settings, "approvers" | "approvalHours">;
+  settings: Pick<Settings, "approvers" | "approvalHours" | "operators">;
   table: Table;
   catalogue: Detection[];
   /** Handles a finding anew. */
@@ -26,7 +26,17 @@ export interface ApprovalVerbsOptions {
 
 type Decided = Promise<Granted | { refused: string }>;
 
-/** Says yes and no to fixes that wait for it. */
+/** How a finding waits whose fix a person may decide about: for a yes, or for its moment, if nobody says no before. */
+const waitingOutcomes = ["awaiting-approval", "delayed"] as const satisfies Outcome[];
+
+type WaitingOutcome = (typeof waitingOutcomes)[number];
+
+/** How a finding waits; undefined if it does not. */
+function waitingOf({ outcome }: Attributes): WaitingOutcome | undefined {
+  return waitingOutcomes.find((one) => one === outcome?.S);
+}
+
+/** Says yes and no to fixes that wait. */
 export interface ApprovalVerbs {
   approve(request: ApprovalRequest, by: string, invocation: Invocation): Decided;
   deny(request: ApprovalRequest, by: string): Decided;
@@ -40,14 +50,15 @@ export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerb
   const waiting = async (
     { finding: id, plan }: ApprovalRequest,
     by: string,
-  ): Promise<{ item: Attributes } | { refused: string }> => {
+  ): Promise<{ item: Attributes; was: WaitingOutcome } | { refused: string }> => {
     const item = await table.get(id);
+    const was = waitingOf(item);
+    if (was === undefined) return { refused: whyNotWaiting(id, item) };
     const refused =
-      whyNotWaiting(id, item) ??
       whyTooLate(id, item, settings.approvalHours, now()) ??
-      whyNotBy(item, by, settings.approvers) ??
+      whyNotBy(item, by, settings) ??
       whyOtherCalls(id, item, plan);
-    return refused === undefined ? { item } : { refused };
+    return refused === undefined ? { item, was } : { refused };
   };
 
   const approve: ApprovalVerbs["approve"] = async (request, by, invocation) => {
@@ -68,9 +79,9 @@ export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerb
             leaseUntil: { N: String(now() - 1) },
           },
           condition: {
-            expression: "outcome = :awaiting AND (state = :done OR leaseUntil < :old)",
+            expression: "outcome = :was AND (state = :done OR leaseUntil < :old)",
             values: {
-              ":awaiting": { S: "awaiting-approval" },
+              ":was": { S: waits.was },
               ":done": { S: "done" },
               ":old": { N: String(now() - leaseMs) },
             },
@@ -102,7 +113,7 @@ export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerb
       },
       async carryOut() {
         const rejected: Result = { outcome: "rejected", reason: `denied by ${by}: ${why}` };
-        const ended = await endWaiting(table, id, rejected);
+        const ended = await endWaiting(table, id, waits.was, rejected);
         return ended ? rejected.outcome : `somebody else has decided about ${id} at the same moment`;
       },
     };
@@ -111,37 +122,54 @@ export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerb
   return { approve, deny };
 }
 
-/** Ends a finding that waits for a yes. @returns false if it no longer waits */
-export async function endWaiting(table: Table, id: string, { outcome, reason }: Result): Promise<boolean> {
+/** Ends a finding that waits. @param was how it waits @returns false if it no longer does */
+export async function endWaiting(
+  table: Table,
+  id: string,
+  was: WaitingOutcome,
+  { outcome, reason }: Result,
+): Promise<boolean> {
   const { changed } = await table.update(id, {
     set: { outcome: { S: outcome }, ...(reason === undefined ? {} : { reason: { S: reason } }) },
     condition: {
-      expression: "outcome = :awaiting AND state = :done",
-      values: { ":awaiting": { S: "awaiting-approval" }, ":done": { S: "done" } },
+      expression: "outcome = :was AND state = :done",
+      values: { ":was": { S: was }, ":done": { S: "done" } },
     },
   });
   return changed;
 }
 
-function whyNotWaiting(id: string, { outcome }: Attributes): string | undefined {
-  if (outcome?.S === "awaiting-approval") return undefined;
+function whyNotWaiting(id: string, { outcome }: Attributes): string {
   const found = outcome?.S === undefined ? "none" : `one with outcome ${outcome.S}`;
-  return `expected a finding ${id} that waits for approval, found ${found}`;
+  return `expected a finding ${id} that waits for approval, or for its fix, found ${found}`;
 }
 
 function whyTooLate(
   id: string,
-  { decidedAt }: Attributes,
+  { decidedAt, outcome }: Attributes,
   approvalHours: number,
   now: number,
 ): string | undefined {
+  // A delayed fix has a moment of its own.
+  if (outcome?.S !== "awaiting-approval") return undefined;
   if (now < approvalEndOf(decidedAt?.S ?? "", approvalHours)) return undefined;
   return `the fix of ${id} could be approved for ${approvalHours} hours after ${decidedAt?.S}: that time is over`;
 }
 
-/** Nobody approves, or denies, what is done about their own call: in no session of the same role either. */
-function whyNotBy({ about, basis }: Attributes, by: string, approvers: string[]): string | undefined {
-  if (!matchesAny(approvers, by)) return `expected one of the configuration's approvers, found ${by}`;
+/**
+ * Approvers decide. Where there are none, operators decide about delayed fixes, as they do about the mode; nobody waits for a yes
+ * then. Nobody decides about what is done about their own call: in no session of the same role either.
+ */
+function whyNotBy(
+  { about, basis, outcome }: Attributes,
+  by: string,
+  { approvers, operators }: ApprovalVerbsOptions["settings"],
+): string | undefined {
+  const byOperators = outcome?.S === "delayed" && approvers.length === 0;
+  const patterns = byOperators ? operators : approvers;
+  const isAnybody = byOperators && operators.length === 0;
+  if (!isAnybody && !matchesAny(patterns, by))
+    return `expected one of the configuration's ${byOperators ? "operators" : "approvers"}, found ${by}`;
   const principals = [textOf(fieldsOf(JSON.parse(about?.S ?? "{}")).actor)];
   if (basis?.S !== undefined) {
     const { arn, role } = actorOf((JSON.parse(basis.S) as FindingBasis).record);

@@ -14,6 +14,7 @@ import type { NoPlan, Plan, Remediation } from "../remediations/remediation";
 import type { Mode, Settings, Severity } from "../settings";
 import { type Approval, approvalEndOf } from "./approval";
 import type { Breakers } from "./breaker";
+import { fixAtOf } from "./delays";
 import { whyOnlyAlert } from "./eligibility";
 import { verdictOf } from "./exceptions";
 import { type CeilingOf, lowered } from "./mode-switch";
@@ -24,7 +25,7 @@ import type { Result } from "./result";
 import type { WhyUnproven } from "./source-proof";
 import { permits } from "./rollback-permit";
 import { rollbackTokenOf } from "./rollback-token";
-import { bytesOf, type FindingsStore, maxPlan } from "./store";
+import { bytesOf, type FindingsStore, isKept, maxPlan } from "./store";
 import { tagVerdictOf } from "./tags";
 
 /** The decision about a finding, before anything is done: carry out the plan, or stop at a result. */
@@ -58,14 +59,19 @@ export interface ModeNow {
   lowered?: string;
 }
 
+/** What an earlier handling of a finding has left. */
+export interface Earlier {
+  /** A person's yes to an earlier plan. */
+  approval?: Approval | undefined;
+  /** When its delayed fix was announced to be made, ISO. */
+  fixAt?: string | undefined;
+}
+
 /** Decides about findings. Every function throws passing errors of AWS, which are not an outcome. */
 export interface Decide {
   modeNow(finding: Finding): Promise<ModeNow>;
-  /**
-   * @param aws reads the live state
-   * @param approval a person's yes to an earlier plan
-   */
-  decide(finding: Finding, aws: CallAws, approval?: Approval): Promise<Decision>;
+  /** @param aws reads the live state */
+  decide(finding: Finding, aws: CallAws, earlier?: Earlier): Promise<Decision>;
   /** What is not as a fix was to leave it, for people; undefined if all is. @param made the plan that was carried out */
   whatIsLeft(finding: Finding, aws: CallAws, made: Plan): Promise<string | undefined>;
 }
@@ -84,6 +90,7 @@ interface Case {
   finding: Finding;
   aws: CallAws;
   approval: Approval | undefined;
+  fixAt: string | undefined;
   /** The current mode; set by the mode check. */
   mode: Mode;
   /** What the alert should say in addition to the outcome's reason. */
@@ -269,24 +276,47 @@ export function createDecide(dependencies: DecideDependencies): Decide {
 
   const mayFix: Check = ({ mode, plan }) => (mode === "plan" ? { outcome: "planned", plan } : undefined);
 
-  const untilWhen = () => {
-    const end = new Date(approvalEndOf(new Date(now()).toISOString(), settings.approvalHours));
-    return `until ${end.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  };
+  const untilWhen = () =>
+    `until ${shownMoment(approvalEndOf(new Date(now()).toISOString(), settings.approvalHours))}`;
 
-  /** Only the calls that a person has seen and said yes to are made. */
-  const isApproved: Check = ({ mode, plan, approval, notes }) => {
+  /** Only the calls that a person has seen and said yes to are made, unless they are made without a yes, later. */
+  const isApproved: Check = (one) => {
+    const { mode, plan, approval, notes } = one;
     if (approval === undefined && mode === "fix") return undefined;
     if (approval === undefined) return { outcome: "awaiting-approval", plan, reason: untilWhen() };
     if (approval.plan === hashOfCalls(plan?.calls)) {
       notes.push(`approved by ${approval.by}: ${approval.why}`);
       return undefined;
     }
+    const changed = `the state has changed, and other calls would fix it now than ${approval.by} approved`;
+    if (mode === "fix" && settings.fix !== undefined) {
+      one.approval = undefined;
+      notes.push(changed);
+      return undefined;
+    }
     return {
       outcome: "awaiting-approval",
       plan,
-      reason: `the state has changed, and other calls would fix it now than ${approval.by} approved: look at them, and approve again, ${untilWhen()}`,
+      reason: `${changed}: look at them, and approve again, ${untilWhen()}`,
     };
+  };
+
+  /** A fix that need not be made at once leaves people the time to say no. */
+  const isDue: Check = ({ finding, mode, plan, approval, fixAt, notes }) => {
+    if (mode !== "fix" || approval !== undefined) return undefined;
+    if (fixAt !== undefined && Date.parse(fixAt) <= now()) {
+      notes.push(`the fix was announced for ${shownMoment(fixAt)}`);
+      return undefined;
+    }
+    if (settings.fix === undefined || settings.fix.immediately.includes(finding.severity)) return undefined;
+    const { record, match, source } = finding;
+    if (!isKept({ record, match, source })) {
+      notes.push("its record is too large to be kept for a later fix");
+      return undefined;
+    }
+    const at = fixAt ?? fixAtOf(now(), settings.fix.afterMinutes);
+    const reason = `the fix waits until ${shownMoment(at)}, so that somebody can deny it`;
+    return { outcome: "delayed", plan, fixAt: at, reason };
   };
 
   const endsLoop: Check = async ({ finding, plan }) => {
@@ -318,12 +348,13 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     isCovered,
     mayFix,
     isApproved,
+    isDue,
     endsLoop,
     breakersAreClosed,
   ];
 
-  const decide: Decide["decide"] = async (finding, aws, approval) => {
-    const one: Case = { finding, aws, approval, mode: "alert", notes: [] };
+  const decide: Decide["decide"] = async (finding, aws, { approval, fixAt } = {}) => {
+    const one: Case = { finding, aws, approval, fixAt, mode: "alert", notes: [] };
     for (const check of checks) {
       const result = await check(one);
       if (result !== undefined) return noted(result, one.notes);
@@ -347,6 +378,11 @@ export function createDecide(dependencies: DecideDependencies): Decide {
 function noted(decision: Decision, notes: string[]): Decision {
   const reason = [decision.reason, ...notes].filter((text) => text !== undefined).join("; ");
   return reason === "" ? decision : { ...decision, reason };
+}
+
+/** `2026-05-04 10:31 UTC`. @param at ISO or epoch ms */
+function shownMoment(at: string | number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** Elsewhere, a plan would be carried out in this account, on whatever has the same name here. */

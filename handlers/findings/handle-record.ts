@@ -13,7 +13,7 @@ export interface HandledRecord {
   failures: Problems;
 }
 
-/** A record that did not come in a log file, or a finding that is not one of a record. */
+/** A record that did not come in a log file, a finding that is not one of a record, or findings that are handled anew. */
 export type RecordToHandle =
   | {
       record: CloudTrailRecord;
@@ -26,7 +26,8 @@ export type RecordToHandle =
       /** Why a finding of it must wait for the log file; undefined if it need not. */
       waits?(finding: Finding): string | undefined;
     }
-  | { finding: Finding };
+  | { finding: Finding }
+  | { findings: Finding[] };
 
-/** Handles one record as if it had come in a log file. Never rejects. */
+/** Handles one record, or findings, as if they had come in a log file. Never rejects. */
 export type HandleRecord = (what: RecordToHandle, invocation: Invocation) => Promise<HandledRecord>;

@@ -25,6 +25,7 @@ import {
   type Progress,
   type State,
 } from "./store";
+import type { Delays } from "./delays";
 import type { Waiting } from "./waiting";
 
 /** How long a fix waits for a busy resource, in ms. AWS's own changes usually take seconds, some take minutes. */
@@ -56,6 +57,8 @@ interface Held {
   finding: Finding;
   /** A person's yes to its fix. */
   approval: Approval | undefined;
+  /** When its delayed fix was announced to be made, ISO. */
+  fixAt: string | undefined;
   extend(): Promise<void>;
 }
 
@@ -77,6 +80,7 @@ export interface HandleDependencies extends DecideDependencies {
   locks: ResourceLocks;
   ownPlans: Pick<OwnPlans, "note">;
   waiting: Pick<Waiting, "note">;
+  delays: Pick<Delays, "note">;
   /** Publishes the alert of one finding, or gathers it for a later summary. */
   alert(alertable: Alertable): Promise<"published" | "gathered">;
   /** Resolves after the given ms. */
@@ -99,6 +103,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     locks,
     ownPlans,
     waiting,
+    delays,
     noteReverted,
     alert,
     now,
@@ -204,17 +209,23 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     }
   };
 
+  /** Before the outcome is recorded: what is noted in vain is passed over later. */
+  const noteWaiting = async ({ id }: Finding, { outcome, fixAt }: Partial<Result>): Promise<void> => {
+    if (outcome === "awaiting-approval") await waiting.note(id);
+    if (outcome === "delayed" && fixAt !== undefined) await delays.note(id, fixAt);
+  };
+
   /** From the claim to the outcome, each step recorded. */
   const decided = async (held: Held, progress: Progress): Promise<Result> => {
     const { finding } = held;
-    let { state, plan, outcome, reason, severity } = progress;
+    let { state, plan, outcome, reason, severity, fixAt } = progress;
     if (state === "claimed") {
-      const decision = await decide(finding, patientAws(held, "claimed"), held.approval);
-      ({ plan, outcome, reason, severity } = { reason: undefined, severity: undefined, ...decision });
+      const decision: Partial<Result> = await decide(finding, patientAws(held, "claimed"), held);
+      ({ plan, outcome, reason, severity, fixAt } = decision);
       state = outcome === undefined ? "fixing" : "decided";
       const basis = basisOf(finding, plan);
-      if (outcome === "awaiting-approval") await waiting.note(finding.id);
-      await store.save(finding.id, { state, plan, outcome, reason, severity, basis });
+      await noteWaiting(finding, decision);
+      await store.save(finding.id, { state, plan, outcome, reason, severity, fixAt, basis });
     }
     if (state === "fixing" && plan !== undefined) {
       const fixed = await fix(held, plan, progress.state === "fixing");
@@ -227,16 +238,16 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     }
     if (outcome === undefined)
       throw new Error(`expected finding ${finding.id} to have an outcome, found it ${state} without a plan`);
-    return known({ state, outcome, reason, plan, severity });
+    return known({ state, outcome, reason, plan, severity, fixAt });
   };
 
   /** The result. A finding that may be fixed is planned and fixed while nobody else works on the same resources. */
   const resultOf = async (finding: Finding, progress: Progress, mode: Mode): Promise<Result> => {
-    const { approval, state } = progress;
+    const { approval, fixAt, state } = progress;
     const mayFix = whyNotIn({ mode }, approval) === undefined;
     return mayFix && state !== "decided" && fixable.has(finding.detection.id)
-      ? locks.hold(finding, (extend) => decided({ finding, approval, extend }, progress))
-      : decided({ finding, approval, extend: async () => undefined }, progress);
+      ? locks.hold(finding, (extend) => decided({ finding, approval, fixAt, extend }, progress))
+      : decided({ finding, approval, fixAt, extend: async () => undefined }, progress);
   };
 
   const handle = async (finding: Finding): Promise<Handled> => {
@@ -289,11 +300,12 @@ async function letGo(store: FindingsStore, id: string): Promise<void> {
 }
 
 /** A copy without undefined members. */
-function known({ outcome, reason, plan, severity }: Progress & { outcome: Outcome }): Result {
+function known({ outcome, reason, plan, severity, fixAt }: Progress & { outcome: Outcome }): Result {
   const result: Result = { outcome };
   if (reason !== undefined) result.reason = reason;
   if (plan !== undefined) result.plan = plan;
   if (severity !== undefined) result.severity = severity;
+  if (outcome === "delayed" && fixAt !== undefined) result.fixAt = fixAt;
   return result;
 }
 

@@ -18,5 +18,8 @@ export function findingIn(
   const severity = (textOf(fieldsOf(JSON.parse(about?.S ?? "{}")).severity) ??
     detection.severity) as Severity;
   const hit = { detection, severity, match };
-  return findingOf(hit, record, actorOf(record), source);
+  const finding = findingOf(hit, record, actorOf(record), source);
+  if (finding.id === id) return finding;
+  // A burst has an ID of its own.
+  return findingOf(hit, record, actorOf(record), source, id.slice(0, -`#${detection.id}`.length));
 }

@@ -190,6 +190,7 @@ export const fixedByHandFrom = [
   "refused",
   "failed",
   "awaiting-approval",
+  "delayed",
   "rejected",
   "expired",
 ] as const satisfies Outcome[];

@@ -13,6 +13,8 @@ export type Outcome =
   | "planned"
   /** Planned, and nothing is done before a person says yes. */
   | "awaiting-approval"
+  /** Planned, and done at a later moment unless a person says no. */
+  | "delayed"
   /** A person said no. */
   | "rejected"
   /** Nobody said yes in time. */
@@ -29,6 +31,8 @@ export interface Result {
   reason?: string;
   /** What was done (`fixed`), tried (`failed`) or would be done (`planned`). */
   plan?: Plan;
+  /** With `delayed`: when the fix will be made, ISO. */
+  fixAt?: string;
   /** Severity of the alert if it differs from the finding's: `info` for one covered by an exception. */
   severity?: Severity;
 }

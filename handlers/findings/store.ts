@@ -287,6 +287,11 @@ export const maxPlan = 120_000;
 const maxBasis = 180_000;
 const maxResources = 60_000;
 
+/** Whether the basis of a finding is small enough to be kept, so that it can be handled anew. */
+export function isKept(basis: FindingBasis): boolean {
+  return bytesOf(JSON.stringify(basis)) <= maxBasis;
+}
+
 /** Characters of a plan's summary for lists. */
 const maxSummary = 500;
 
@@ -302,7 +307,7 @@ export function bytesOf(text: string): number {
 }
 
 /** The given attributes of progress. */
-function attributesOf({ state, plan, outcome, reason, severity, basis }: Progress): Attributes {
+function attributesOf({ state, plan, outcome, reason, severity, fixAt, basis }: Progress): Attributes {
   const texts: Record<string, string> = { state };
   if (plan !== undefined) {
     texts.plan = JSON.stringify(plan);
@@ -311,6 +316,7 @@ function attributesOf({ state, plan, outcome, reason, severity, basis }: Progres
   if (outcome !== undefined) texts.outcome = outcome;
   if (reason !== undefined) texts.reason = reason;
   if (severity !== undefined) texts.severity = severity;
+  if (fixAt !== undefined) texts.fixAt = fixAt;
   const kept = basis === undefined ? undefined : JSON.stringify(basis);
   if (kept !== undefined && bytesOf(kept) <= maxBasis) texts.basis = kept;
   return Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }]));
@@ -322,6 +328,7 @@ function progressOf(item: Attributes): Progress {
   if (item.outcome?.S !== undefined) progress.outcome = item.outcome.S as Outcome;
   if (item.reason?.S !== undefined) progress.reason = item.reason.S;
   if (item.severity?.S !== undefined) progress.severity = item.severity.S as Severity;
+  if (item.fixAt?.S !== undefined) progress.fixAt = item.fixAt.S;
   const approval = approvalIn(item);
   if (approval !== undefined) progress.approval = approval;
   return progress;

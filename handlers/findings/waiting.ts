@@ -1,4 +1,4 @@
-import { createIdsByHour, hourMs } from "../aws/ids-by-hour";
+import { createIdsByTime, hourMs } from "../aws/ids-by-time";
 import type { Table } from "../aws/table";
 import { fieldsOf, textOf } from "../json";
 import type { Settings } from "../settings";
@@ -41,7 +41,7 @@ const maxHours = 48;
 
 /** Creates what ends the waiting. */
 export function createWaiting({ settings, table, alertExpired, now }: WaitingDependencies): Waiting {
-  const ids = createIdsByHour(table, "approval#");
+  const ids = createIdsByTime(table, "approval#", hourMs);
 
   /** The fix of a finding if it has waited too long; undefined if it waits no longer, or anew. */
   const expiredFix = async (id: string): Promise<ExpiredFix | undefined> => {
@@ -70,7 +70,8 @@ export function createWaiting({ settings, table, alertExpired, now }: WaitingDep
         if (over.length > 0) await alertExpired(over);
         const reason = `nobody approved the fix within ${settings.approvalHours} hours`;
         for (const { id } of over)
-          if (await endWaiting(table, id, { outcome: "expired", reason })) ended.push(id);
+          if (await endWaiting(table, id, "awaiting-approval", { outcome: "expired", reason }))
+            ended.push(id);
         await table.update(waitingKey, { set: { checked: { N: String(hour) } } });
       }
       return ended;

@@ -20,6 +20,7 @@ export type OwnPartSettings = Pick<
   | "source"
   | "events"
   | "findingsBus"
+  | "fix"
 >;
 
 /** The state of one part: the parts of AWS's answers that a deployment decides, by call. */
@@ -108,6 +109,8 @@ export const ownListActions = [
 
 const logsUnsafe = "from now on log files may be lost, deleted or forged";
 const nothingSeen = "from now on attacks may go unseen";
+const unchecked = "from now on this system's own parts may go unchecked, and baselines may be out of date";
+const fixesLate = "from now on a fix that was announced may come an hour late, in the hourly run";
 const nothingDetected = "from now on nothing may be detected or fixed";
 const nobodyHears = "from now on alerts may reach nobody";
 const slower = "from now on fixes may come minutes later, when log files do";
@@ -145,7 +148,7 @@ function subscriberOf(subscription: unknown): string {
 
 /** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
-  const { account, region, bucket, alertTopicArn, context, source, events, findingsBus } = settings;
+  const { account, region, bucket, alertTopicArn, context, source, events, findingsBus, fix } = settings;
   const regionOf = (arn: string) => arn.split(":")[3] || region;
   // What belongs to another account is for its owner to watch.
   const isHere = (arn: string) => (arn.split(":")[4] || account) === account;
@@ -196,7 +199,9 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
     ),
     ...arns("logs").map((arn) => logGroupPart(arn, region)),
     ...arns("states").map((arn) => machinePart(arn, region)),
-    ...arns("events", "rule/").map((arn) => rulePart(nameInArn(arn), region)),
+    ...arns("events", "rule/").map((arn) =>
+      rulePart(nameInArn(arn), region, nameInArn(arn) === fix?.rule ? fixesLate : unchecked),
+    ),
     ...(findingsBus === "" ? [] : findingsParts(findingsBus, region)),
     ...(watch === undefined ? [] : watchParts(watch, region)),
     ...(fast === undefined ? [] : fastParts(fast, region, events?.regions ?? [])),
@@ -537,10 +542,10 @@ function ruleLooks(Name: string, region: string, EventBusName?: string): Look[] 
   ];
 }
 
-function rulePart(name: string, region: string): OwnPart {
+function rulePart(name: string, region: string, means: string): OwnPart {
   return {
     name: `rule ${name}`,
-    means: "from now on this system's own parts may go unchecked, and baselines may be out of date",
+    means,
     looks: ruleLooks(name, region),
   };
 }

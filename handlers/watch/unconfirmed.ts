@@ -1,5 +1,5 @@
 import type { UnconfirmedFinding } from "../alerts/summaries";
-import { createIdsByHour, hourMs } from "../aws/ids-by-hour";
+import { createIdsByTime, hourMs } from "../aws/ids-by-time";
 import type { Attributes, Table } from "../aws/table";
 import { fieldsOf, textOf } from "../json";
 
@@ -46,7 +46,7 @@ export const confirmationKey = "watch#events";
 /** Creates the confirmation of events by log files. */
 export function createConfirmation(dependencies: ConfirmationDependencies): Confirmation {
   const { table, active, alertUnconfirmed, now } = dependencies;
-  const byHour = createIdsByHour(table, "event#");
+  const byHour = createIdsByTime(table, "event#", hourMs);
 
   /** A finding that no log file confirmed; undefined if one did, or none has to. */
   const unconfirmed = async (id: string): Promise<UnconfirmedFinding | undefined> => {

@@ -4,6 +4,7 @@ import { table } from "./markdown";
 /** Types of arguments that are more than text, numbers, flags or lists of text; an example of each. */
 const special: Record<string, { type: string; example: string }> = {
   mode: { type: '"alert" | "plan" | "fix"', example: '"plan"' },
+  fix: { type: "{ after?: string; immediately?: Severity[] }", example: '{ after: "30m" }' },
   records: { type: '"all" | "matched" | "none"', example: '"all"' },
   trail: { type: '"own" | "existing"', example: '"existing"' },
   detections: {
@@ -11,7 +12,7 @@ const special: Record<string, { type: string; example: string }> = {
     example: '{ "ec2-sg-open-to-world": { mode: "fix" } }',
   },
   subscribers: {
-    type: "{ protocol: string; endpoint: string; minimumSeverity?: Severity; name?: string }[]",
+    type: "SubscriberArgs[]",
     example: '[{ protocol: "email", endpoint: "you@example.com" }]',
   },
   exceptions: {
@@ -87,6 +88,7 @@ import type { Exception, Mode, Only, Severity } from "../handlers/settings";
 import type { DataEvents } from "./data-events";
 import type { ExistingTrail } from "./existing-trail";
 import type { Names } from "./names";
+import type { SubscriberArgs } from "./subscribers";
 
 /** The arguments of {@link Cloudtrailer}: the keys of docs/configuration.md. */
 export interface CloudtrailerArgs {

@@ -34,6 +34,7 @@ const reasons: Record<string, string> = {
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
   ImportFindings: "findings in Security Hub; only with `securityHub`",
+  ListFindings: "the findings of an hour or day; only with `summary` of a subscriber",
   DecryptLogFiles: "log files that CloudTrail has encrypted; only with `kmsKey`",
   ReadTheBucketsPolicy:
     "that only CloudTrail writes to a bucket in another account; only with `existingTrail.policyReader`",
@@ -93,10 +94,11 @@ export function permissionsPage(): string {
   const policies = detectorPolicies({
     place,
     ...detectorNames(names, { kmsKey: "<kmsKey>", policyReader: "<policyReader>" }, undefined, {
-      reports: names.reports,
-      history: names.history,
+      delays: true,
+      summaries: true,
+      securityHub: true,
+      past: { reports: names.reports, history: names.history },
     }),
-    securityHub: true,
     actions: [],
     selfCheckActions: ownPartActions,
     selfCheckLists: ownListActions,

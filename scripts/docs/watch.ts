@@ -36,8 +36,9 @@ bucket and both other topics.
 
 Each deployment records the state of every part: the trail and its selectors, the bucket and its settings, all topics with
 their policies and subscriptions, the function's code, configuration, concurrency and permissions, its role with every policy,
-the table, the failure queue, the log group, the schedule, and the second path's rules, targets, bus and alarms, those of the fast path in every region that has some, the findings bus with its rules and what they send to, and, with \`history\` and \`athena\`, the function, state machine, roles and log
-of hunts, and the bucket for results. The function
+the table, the failure queue, the log group, the schedules, and the second path's rules, targets, bus and alarms, those of the
+fast path in every region that has some, the findings bus with its rules and what they send to, and, with \`history\` and
+\`athena\`, the function, state machine, roles and log of hunts, and the bucket for results. The function
 compares every hour, and at once when a call changes one of them. A call after which everything is as deployed is reported as
 info, everything else as critical. An alert says what differs, what that means, and the command that repairs it:
 
@@ -69,7 +70,7 @@ cover calls that AWS adds later. The function's own fixes are excluded, and so a
 ${table(
   ["rule", "what it reports", "where"],
   watchedGroups.map((group) => [
-    `\`${watchRuleOf(names.watch, group)}\``,
+    `\`${watchRuleOf(names.watch, group)}\`${group.condition === undefined ? "" : `, ${group.condition}`}`,
     `${group.title} ${group.means}`,
     group.isGlobal ? "the stack's region, and the region with IAM's events" : "the stack's region",
   ]),

@@ -90,6 +90,10 @@ describe("cloudtrailer findings", () => {
     expect(holds({ account: "444455556666" })).to.equal(false);
     expect(holds({ region: "eu-west-1" })).to.equal(false);
     expect(holds({ outcome: "planned" })).to.equal(false);
+    expect([holds({ "at-most": "critical" }), holds({ "at-most": "high" })]).to.deep.equal([true, true]);
+    expect([holds({ "at-most": "medium" }), holds({ "at-most": "info" })]).to.deep.equal([false, false]);
+    expect(holds({ "at-most": "high", severity: "high" })).to.equal(true);
+    expect(() => filterOf({ "at-most": "grave" })).to.throw(/--at-most.*critical/);
     expect(() => filterOf({ severity: "grave" })).to.throw(/--severity.*critical/);
     expect(() => filterOf({ outcome: "fixd" })).to.throw("did you mean fixed?");
     expect(() => filterOf({ detection: "iam-inline-admin" })).to.throw("--detection");

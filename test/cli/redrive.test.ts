@@ -58,12 +58,15 @@ describe("cloudtrailer redrive", () => {
     ]);
   });
 
-  it("passes an event of the hourly run on unchanged", async () => {
-    const requestPayload = { cloudtrailer: "keep-baselines", at: "schedule" };
-    const { result, invocations } = await redriven([failure({ requestPayload })]);
-    expect(result).to.deep.equal({ done: 1, failed: 0 });
-    expect(invocations.map(({ Payload }) => Payload)).to.deep.equal([JSON.stringify(requestPayload)]);
-  });
+  for (const requestPayload of [
+    { cloudtrailer: "keep-baselines", at: "schedule" },
+    { cloudtrailer: "due-fixes" },
+  ])
+    it(`passes an event of a schedule on unchanged: ${requestPayload.cloudtrailer}`, async () => {
+      const { result, invocations } = await redriven([failure({ requestPayload })]);
+      expect(result).to.deep.equal({ done: 1, failed: 0 });
+      expect(invocations.map(({ Payload }) => Payload)).to.deep.equal([JSON.stringify(requestPayload)]);
+    });
 
   it("returns what fails again to the queue, says why, and continues with the next", async () => {
     const failed = () => ({

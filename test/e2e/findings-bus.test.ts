@@ -46,6 +46,13 @@ describe("subscribers behind the findings bus", () => {
       { protocol: "pagerduty", routingKey, url: at("/pagerduty"), minimumSeverity: "critical" },
       { protocol: "webhook", endpoint: at("/webhook"), token: "a-secret-value", accounts: ["111122223333"] },
       { protocol: "webhook", endpoint: at("/refusing"), token: "a-secret-value", accounts: ["444455556666"] },
+      {
+        protocol: "webhook",
+        endpoint: at("/hourly"),
+        token: "a-secret-value",
+        minimumSeverity: "critical",
+        summary: "hourly",
+      },
     ]);
   });
   const stage: Stage = deployForSuite("bus", { config });
@@ -103,6 +110,56 @@ describe("subscribers behind the findings bus", () => {
       const { Findings } = await stage.call(stage.root, "securityhub", "GetFindings", { Filters });
       expect(Findings).to.have.length(1).and.to.have.nested.property("[0].RecordState", state);
     }
+  });
+
+  it("get one summary of an hour if they ask for it, and nobody else gets that", async () => {
+    const hourMs = 3_600_000;
+    // An hour is summarized five minutes after its end.
+    const until = Math.floor((Date.now() - hourMs / 12) / hourMs) * hourMs;
+    const [since, first] = [until - hourMs, until - hourMs / 2].map((at) => new Date(at).toISOString());
+    const { outputs, region } = stage.stack;
+    const byRoot = (operation: string, input: object) =>
+      stage.call(stage.root, "dynamodb", operation, { ...input });
+    const TableName = outputs.tableName;
+    const ResourceArn = outputs.tableArn;
+    const [found] = (await stage.readAlerts()).filter(({ detection }) => detection === "iam-user-created");
+    expect(found?.severity).not.to.equal("critical");
+    // Nobody but the function writes the table: an hour passes only for whoever takes that away.
+    const { Policy } = await byRoot("GetResourcePolicy", { ResourceArn });
+    await byRoot("DeleteResourcePolicy", { ResourceArn });
+    const write = (id: string, values: Record<string, string>) =>
+      byRoot("UpdateItem", {
+        TableName,
+        Key: { id: { S: id } },
+        UpdateExpression: `SET ${Object.keys(values)
+          .map((name) => `#${name} = :${name}`)
+          .join(", ")}`,
+        ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(values).map(([name, S]) => [`:${name}`, { S }]),
+        ),
+      });
+    await write(String(found?.id), { claimedAt: String(first), day: String(first).slice(0, 10) });
+    await write("watch#summary#hourly-below-critical", { until: String(since) });
+    await byRoot("PutResourcePolicy", { ResourceArn, Policy });
+
+    await stage.call(stage.root, "lambda", "Invoke", {
+      FunctionName: outputs.functionName,
+      InvocationType: "Event",
+      Payload: JSON.stringify({ cloudtrailer: "keep-baselines", at: "schedule" }),
+    });
+    const hourly = await requestTo("/hourly", "below critical");
+    expect(hourly.body).to.have.nested.property("unmapped.period.since", since);
+    expect(hourly.body).to.have.nested.property("unmapped.period.findings", 1);
+    expect(hourly.body).to.have.nested.property("unmapped.period.by.detection.iam-user-created", 1);
+    const onTopic = await stage.nextAlert("that is a summary", (alert) => "period" in alert);
+    expect(onTopic).to.have.property("list").that.includes(`--stack-region ${region}`);
+    expect(
+      received.filter((one) => textOf(one).includes("below critical")).map(({ path }) => path),
+    ).to.deep.equal(["/hourly"]);
+    expect(
+      received.filter((one) => one.path === "/hourly" && textOf(one).includes("bus-bob") && one !== hourly),
+    ).to.have.length(1);
   });
 
   it("can be tested, whatever they ask for: each says what became of a test alert", async () => {

@@ -19,7 +19,11 @@ describe("the verbs of docs/safety.md", () => {
         "arn:aws:iam::*:user/alice-of-safety",
         "arn:aws:iam::*:user/mallory-of-safety",
       ]),
-      detections: JSON.stringify({ "iam-inline-admin-policy": { mode: "approve" } }),
+      detections: JSON.stringify({
+        "iam-inline-admin-policy": { mode: "approve" },
+        "iam-admin-policy-attached-group": { severity: "low" },
+      }),
+      fix: JSON.stringify({ after: "1m", immediately: ["critical", "high", "medium"] }),
     },
   });
   const restoreEnvironment = keepEnvironment();
@@ -103,59 +107,41 @@ describe("the verbs of docs/safety.md", () => {
     });
   }
 
-  it("mode: stops fixes, and allows them again within a minute", async () => {
-    expect(await onTable("mode")).to.equal("the stack's configuration is in force");
-    const shown = await onTable("mode", "alert", "--why", "a drill");
-    expect(shown).to.match(
-      /^all detections: at most alert, set at .* by arn:.*user\/alice-of-safety: a drill$/,
-    );
-    const said = await stage.nextAlert(
-      "about the switch",
-      ({ title, reason }) => title === undefined && /switch is set/.test(String(reason)),
-    );
-    expect(said.reason).to.match(/^The switch is set to alert for all detections: From now on, and until/);
-    expect(said).to.include({ severity: "high", why: "a drill" });
-    const held = await firstAttackThatIs("alerted", "safety-held");
-    expect(held.reason).to.match(/the kill switch is at alert, set by .*alice-of-safety: a drill/);
+  /** An administrators' group, which mode fix leaves people a minute to deny. */
+  async function delayedAttack(GroupName: string): Promise<Alert> {
+    await call("iam", "CreateGroup", { GroupName });
+    await call("iam", "AttachGroupPolicy", { GroupName, PolicyArn: admin });
+    const { file, put, notify } = logged(GroupName, {
+      eventName: "AttachGroupPolicy",
+      requestParameters: { groupName: GroupName, policyArn: admin },
+    });
+    await put(file);
+    await notify();
+    const alert = await stage.alertOf("iam-admin-policy-attached-group", GroupName);
+    expect(alert.outcome, alert.reason).to.equal("delayed");
+    return alert;
+  }
+  const groupPoliciesOf = async (GroupName: string) => {
+    const { AttachedPolicies } = await call("iam", "ListAttachedGroupPolicies", { GroupName });
+    return (AttachedPolicies as { PolicyArn: string }[]).map(({ PolicyArn }) => PolicyArn);
+  };
 
-    await onTable("mode", "fix", "--why", "over");
-    const fixed = await firstAttackThatIs("fixed", "safety-free");
-    expect(fixed.reason).to.equal(undefined);
+  // First announced, and made at its moment, while the tests in between run: see the end.
+  it("a delayed fix is announced with its moment and the line that denies it, and not made", async () => {
+    const alert = await delayedAttack("safety-delayed");
+    expect(Date.parse(alert.fixAt ?? "") % 60_000).to.equal(0);
+    expect(alert.approval?.deny).to.match(/^npx cloudtrailer deny /);
+    expect(await groupPoliciesOf("safety-delayed")).to.deep.equal([admin]);
+    const list = await onTable("findings", "--since", "1h", "--outcome", "delayed");
+    expect(list).to.include("iam-admin-policy-attached-group");
+    expect(await onTable("findings", alert.id)).to.match(/^NOT FIXED YET, will be fixed at 2\d{3}-/m);
   });
 
-  it("report: shows what was fixed, and what was not and why", async () => {
-    const { detections } = JSON.parse(await onTable("report", "--since", "1h", "--format", "json")) as {
-      detections: { detection: string; outcomes: Record<string, number>; reasons: { text: string }[] }[];
-    };
-    const report = detections.find(({ detection }) => detection === "iam-admin-policy-attached-user");
-    expect(report?.outcomes.fixed).to.be.at.least(1);
-    expect(report?.outcomes.alerted).to.be.at.least(1);
-    expect(report?.reasons[0]?.text).to.include("a drill");
-    expect(await onTable("report")).to.match(/^DETECTION +FIXED/);
-  });
-
-  it("findings: lists them by the table's index, and shows one as in its alert", async () => {
-    const list = await onTable(
-      "findings",
-      "--since",
-      "1h",
-      "--detection",
-      "iam-admin-policy-attached-user",
-      "--outcome",
-      "fixed",
-    );
-    expect(list).to.match(/^TIME +SEVERITY +OUTCOME +FINDING/);
-    const [, short = ""] = /(\S{8}#iam-admin-policy-attached-user)/.exec(list) ?? [];
-    const whole = await onTable("findings", short, "--since", "1h");
-    expect(whole)
-      .to.match(/^CRITICAL: /)
-      .and.include("Done: ")
-      .and.include("To roll this back: ");
-    expect(whole).to.match(/^ {2}decided +\S+, \d+ s after the call$/m);
-    const json = JSON.parse(await onTable("findings", "--since", "1h", "--format", "json")) as {
-      id: string;
-    }[];
-    expect(json.map(({ id }) => id)).to.include(/finding +(\S+)/.exec(whole)?.[1]);
+  it("a delayed fix ends by a no, and is never made", async () => {
+    const { id } = await delayedAttack("safety-denied-in-time");
+    const denied = await onTable("deny", id, "--why", "it is meant", "--yes");
+    expect(denied).to.match(/denied by \S+alice-of-safety: rejected$/m);
+    await stage.nextAlert("about the no", ({ reason }) => /^A fix was denied/.test(String(reason)));
   });
 
   describe("approve and deny", () => {
@@ -202,7 +188,9 @@ describe("the verbs of docs/safety.md", () => {
       const fixed = await stage.alertOf("iam-inline-admin-policy", "safety-approved");
       expect(fixed.outcome).to.equal("fixed");
       expect(fixed.reason).to.match(/approved by arn:aws:iam::\d+:user\/alice-of-safety: …$/);
-      expect(await verb(...approve).catch(String)).to.match(/waits for approval, found .* outcome fixed/);
+      expect(await verb(...approve).catch(String)).to.match(
+        /waits for approval, or for its fix, found .* outcome fixed/,
+      );
     });
 
     it("leave what happened as it is, by a no, with who said so", async () => {
@@ -285,5 +273,88 @@ describe("the verbs of docs/safety.md", () => {
     expect((await told("safety-late")).outcome).to.equal("fixed");
     expect(await waiting()).to.equal(0);
     expect(await verb(...redrive)).to.match(/^0 processed/);
+  });
+
+  describe("a delayed fix", () => {
+    it("is made at its moment, by the rule that looks for it", async () => {
+      const fixed = await stage.alertOf("iam-admin-policy-attached-group", "safety-delayed");
+      expect(fixed.outcome, fixed.reason).to.equal("fixed");
+      expect(fixed.reason).to.match(/the fix was announced for 2\d{3}-\d\d-\d\d \d\d:\d\d UTC$/);
+      expect(await groupPoliciesOf("safety-delayed")).to.deep.equal([]);
+    });
+
+    it("is not made when it was denied: its moment has passed", async () => {
+      const { Item } = await call("dynamodb", "GetItem", {
+        TableName: stage.stack.outputs.tableName,
+        Key: { id: { S: "watch#due-fixes" } },
+      });
+      const { latest } = Item as Record<string, { N: string }>;
+      await eventually("a look at the last minute", async () => {
+        const isOver = Date.now() / 60_000 > Number(latest?.N);
+        const payload = JSON.stringify({ cloudtrailer: "due-fixes" });
+        const FunctionName = stage.stack.outputs.functionName;
+        await call("lambda", "Invoke", { FunctionName, Payload: payload });
+        return isOver || undefined;
+      });
+      expect(await groupPoliciesOf("safety-denied-in-time")).to.deep.equal([admin]);
+    });
+  });
+
+  // Last: for half a minute, an execution environment believes what it has read of the switch.
+  describe("the kill switch, and lists", () => {
+    it("mode: stops fixes, and allows them again within a minute", async () => {
+      expect(await onTable("mode")).to.equal("the stack's configuration is in force");
+      const shown = await onTable("mode", "alert", "--why", "a drill");
+      expect(shown).to.match(
+        /^all detections: at most alert, set at .* by arn:.*user\/alice-of-safety: a drill$/,
+      );
+      const said = await stage.nextAlert(
+        "about the switch",
+        ({ title, reason }) => title === undefined && /switch is set/.test(String(reason)),
+      );
+      expect(said.reason).to.match(/^The switch is set to alert for all detections: From now on, and until/);
+      expect(said).to.include({ severity: "high", why: "a drill" });
+      const held = await firstAttackThatIs("alerted", "safety-held");
+      expect(held.reason).to.match(/the kill switch is at alert, set by .*alice-of-safety: a drill/);
+
+      await onTable("mode", "fix", "--why", "over");
+      const fixed = await firstAttackThatIs("fixed", "safety-free");
+      expect(fixed.reason).to.equal(undefined);
+    });
+
+    it("report: shows what was fixed, and what was not and why", async () => {
+      const { detections } = JSON.parse(await onTable("report", "--since", "1h", "--format", "json")) as {
+        detections: { detection: string; outcomes: Record<string, number>; reasons: { text: string }[] }[];
+      };
+      const report = detections.find(({ detection }) => detection === "iam-admin-policy-attached-user");
+      expect(report?.outcomes.fixed).to.be.at.least(1);
+      expect(report?.outcomes.alerted).to.be.at.least(1);
+      expect(report?.reasons[0]?.text).to.include("a drill");
+      expect(await onTable("report")).to.match(/^DETECTION +FIXED/);
+    });
+
+    it("findings: lists them by the table's index, and shows one as in its alert", async () => {
+      const list = await onTable(
+        "findings",
+        "--since",
+        "1h",
+        "--detection",
+        "iam-admin-policy-attached-user",
+        "--outcome",
+        "fixed",
+      );
+      expect(list).to.match(/^TIME +SEVERITY +OUTCOME +FINDING/);
+      const [, short = ""] = /(\S{8}#iam-admin-policy-attached-user)/.exec(list) ?? [];
+      const whole = await onTable("findings", short, "--since", "1h");
+      expect(whole)
+        .to.match(/^CRITICAL: /)
+        .and.include("Done: ")
+        .and.include("To roll this back: ");
+      expect(whole).to.match(/^ {2}decided +\S+, \d+ s after the call$/m);
+      const json = JSON.parse(await onTable("findings", "--since", "1h", "--format", "json")) as {
+        id: string;
+      }[];
+      expect(json.map(({ id }) => id)).to.include(/finding +(\S+)/.exec(whole)?.[1]);
+    });
   });
 });

@@ -28,6 +28,7 @@ describe("the schedule", () => {
     found: Difference[] | Error,
     isRecorded = true,
     { members, member, refused }: Members = { members: [] },
+    summaries: { published: number; errors: string[] } = { published: 0, errors: [] },
   ) {
     const entries: Record<string, unknown>[] = [];
     const steps: string[] = [];
@@ -52,6 +53,8 @@ describe("the schedule", () => {
       digests: undefined,
       confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
       waiting: { expire: async () => [] },
+      onDue: async () => void steps.push("due"),
+      periods: { summarize: async () => summaries },
       keepAll: async () => {
         steps.push("keep");
         return kept;
@@ -78,9 +81,18 @@ describe("the schedule", () => {
 
   it("counts a self-check that found everything as deployed", async () => {
     const { entryOf, steps } = await run("schedule", []);
-    expect(steps).to.deep.equal(["check", "self-check", "digests", "keep", "baselines"]);
+    expect(steps).to.deep.equal(["check", "self-check", "digests", "due", "keep", "baselines"]);
     expect(entryOf("self-check")).to.deep.include({ level: "info", SelfChecks: 1, differences: [] });
     expect(entryOf("self-check")._aws).to.have.property("CloudWatchMetrics");
+  });
+
+  it("logs summaries that were published, and those that were not and why, before baselines are kept", async () => {
+    const published = await run("schedule", [], true, undefined, { published: 2, errors: [] });
+    expect(published.entryOf("summaries")).to.deep.include({ level: "info", published: 2 });
+    expect(published.steps.slice(-3)).to.deep.equal(["summaries", "keep", "baselines"]);
+    const failed = await run("schedule", [], true, undefined, { published: 0, errors: ["no answer"] });
+    expect(failed.entryOf("summaries")).to.deep.include({ level: "error", errors: ["no answer"] });
+    expect((await run("deployment", [])).steps).not.to.include("due");
   });
 
   it("counts none that found a difference or could not look, so that the alarm goes off", async () => {

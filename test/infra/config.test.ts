@@ -324,6 +324,7 @@ describe("stack configuration", () => {
         table: "a-table",
         failureQueue: "a-queue",
         schedule: "a-rule",
+        dueFixes: "another-rule",
         watch: "a-watch",
         events: "an-events",
         dashboard: "a-dashboard",
@@ -345,6 +346,7 @@ describe("stack configuration", () => {
       table: "ab",
       failureQueue: "q/1",
       schedule: "a rule",
+      dueFixes: "another rule",
     }))
       it(`are refused when AWS would refuse them: ${kind}`, () => {
         problemAt(`names.${kind}`, { names: { [kind]: name } });
@@ -402,6 +404,32 @@ describe("stack configuration", () => {
       accepted({ [key]: values.good });
       for (const bad of values.bad ?? []) problemAt(`${key}[0]`, { [key]: [bad] });
     });
+
+  it("a delay of fixes is minutes or hours, shorter than records may be old", () => {
+    expect(accepted({}).fix).to.deep.equal({});
+    const fixOf = (after: string, maxAgeMinutes = 10_080) => accepted({ fix: { after }, maxAgeMinutes }).fix;
+    expect(fixOf("30m")).to.deep.equal({ after: 30 });
+    expect(fixOf("2h")).to.deep.equal({ after: 120 });
+    expect(fixOf("45m", 60)).to.deep.equal({ after: 45 });
+    for (const after of ["0m", "30", "30s", "-1m", "1.5h", "169h", 30, ""])
+      expect(problemAt("fix.after", { fix: { after } }).expected).to.equal(
+        "minutes or hours from 1m to 168h, like 30m or 2h",
+      );
+    expect(problemAt("fix.after", { fix: { after: "46m" } })).to.deep.include({
+      expected:
+        "15 minutes less than maxAgeMinutes at most, because a record may come so late (at most 45m, or maxAgeMinutes of at least 61)",
+      found: "46m with maxAgeMinutes 60",
+    });
+    expect(problemAt("fix.after", { fix: { after: "1m" }, maxAgeMinutes: 15 }).expected).to.include(
+      "(maxAgeMinutes of at least 16)",
+    );
+    expect(accepted({ fix: { after: "30m", immediately: ["critical"] } }).fix.immediately).to.deep.equal([
+      "critical",
+    ]);
+    problemAt("fix.immediately[0]", { fix: { after: "30m", immediately: ["urgent"] } });
+    expect(problemAt("fix.after", { fix: { immediately: ["critical"] } }).found).to.equal("nothing");
+    problemAt("fix.before", { fix: { before: "30m" } });
+  });
 
   it("the organization is its id, and perhaps paths in it", () => {
     const id = "o-abcde12345";

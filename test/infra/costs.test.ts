@@ -38,6 +38,7 @@ describe("the estimate of a stack's costs", () => {
     const byLogFiles = { fast: "none" };
     expect(total({ ...byLogFiles, watch: false })).to.be.closeTo(total(byLogFiles) - 1.5, 0.001);
     expect(total({ logFileDays: 365 })).to.be.greaterThan(total({}));
+    expect(total({ fix: { after: "30m" } })).to.be.within(total({}) + 0.01, total({}) + 0.1);
     expect(total({ kmsKey: "arn:aws:kms:us-west-2:111122223333:key/1" })).to.be.greaterThan(total({}));
     expect(total(existing)).to.be.lessThan(total({}));
     expect(total({ fast: "home" })).to.be.greaterThan(total({ fast: "none" }));

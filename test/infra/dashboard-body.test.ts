@@ -20,6 +20,7 @@ const args = {
   watch: true,
   silenceHours: 2,
   isFast: true,
+  hasDelays: false,
   hasChannels: true,
 };
 const widgetsOf = (own: Partial<typeof args> = {}) => dashboardBody({ ...args, ...own }).widgets as Placed[];
@@ -36,6 +37,14 @@ describe("the dashboard", () => {
       "Own health",
       "Alarms of the second path",
     ]);
+  });
+
+  it("counts delayed fixes, and how they ended, where there are any", () => {
+    const queryOf = (hasDelays: boolean) => widgetsOf({ hasDelays })[1]?.properties.query;
+    expect(queryOf(false)).to.include("filter message = 'notification'\n").and.not.to.include("delayed");
+    expect(queryOf(true))
+      .to.include("filter message = 'notification' or message = 'due fixes'\n")
+      .and.include("sum(outcomes.delayed) as `delayed`");
   });
 
   it("reads the function's own log group, and names its own resources only", () => {

@@ -458,6 +458,58 @@ describe("the program", () => {
     });
   });
 
+  describe("delayed fixes", () => {
+    const partsOf = ({ resources }: Stack) =>
+      resources
+        .filter(({ name }) => /due-fixes|watch-delays/.test(name))
+        .map(({ type, name }) => `${type} ${name}`);
+
+    it("have nothing in a stack without them", () => {
+      expect(partsOf(blue)).to.deep.equal([]);
+      expect(JSON.stringify(blue.resources)).not.to.match(/due-fixes|watch-blue\.delays/);
+    });
+
+    it("are triggered every minute, only by their rule, which is an own part and watched", async () => {
+      const delayed = await stack({ ...configOfBlue, fix: JSON.stringify({ after: "30m" }) });
+      const Rule = "cloudtrailer-due-fixes-blue";
+      const ruleArn = `arn:aws:events:${region}:${account}:rule/${Rule}`;
+      expect(delayed.the("aws:cloudwatch/eventRule:EventRule", "detector-due-fixes").inputs).to.deep.include({
+        name: Rule,
+        scheduleExpression: "rate(1 minute)",
+      });
+      expect(delayed.the("aws:lambda/permission:Permission", "detector-due-fixes").inputs).to.deep.equal({
+        action: "lambda:InvokeFunction",
+        function: "cloudtrailer-blue",
+        principal: "events.amazonaws.com",
+        sourceArn: ruleArn,
+      });
+      expect(
+        delayed.the("aws:cloudwatch/eventTarget:EventTarget", "detector-due-fixes").inputs,
+      ).to.deep.equal({
+        rule: Rule,
+        targetId: "cloudtrailer",
+        arn: delayed.outputs.functionArn,
+        input: '{"cloudtrailer":"due-fixes"}',
+      });
+      const { environment } = delayed.the("aws:lambda/function:Function").inputs as {
+        environment: { variables: Record<string, string> };
+      };
+      const settings = decodeSettings(environment.variables.CLOUDTRAILER_SETTINGS);
+      expect(settings.fix).to.deep.equal({ afterMinutes: 30, immediately: [], rule: Rule });
+      expect(settings.context.ownResources).to.include.members([Rule, ruleArn]);
+      const watch = delayed.the("aws:cloudwatch/eventRule:EventRule", "watch-delays").inputs;
+      expect(watch.name).to.equal("cloudtrailer-watch-blue.delays");
+      expect(watch.eventPattern).to.include(ruleArn);
+      const { policy } = delayed.the("aws:sns/topicPolicy:TopicPolicy", "watch-topic-policy").inputs;
+      expect(JSON.stringify(documentOf(policy))).to.include("rule/cloudtrailer-watch-blue.delays");
+      const role = documentOf(
+        delayed.the("aws:iam/rolePolicy:RolePolicy", "detector-execution-policy").inputs.policy,
+      );
+      const naming = role.Statement.filter(({ Resource = [] }) => Resource.includes(ruleArn));
+      expect(naming.map(({ Sid }) => Sid)).to.include("NeverChangeItself");
+    });
+  });
+
   describe("the second path", () => {
     const ofWatch = ({ resources }: Stack, type: string) =>
       resources.filter((one) => one.type === type && one.name.startsWith("watch-"));

@@ -173,6 +173,7 @@ describe("the patterns of the second path", () => {
       reportedBy(call("sns", "Unsubscribe", { subscriptionArn: `${arn("sns", names.alertTopic)}:1` })),
     ).to.deep.equal(["alerts"]);
     expect(reportedBy(call("events", "DisableRule", { name: names.schedule }))).to.deep.equal(["function"]);
+    expect(reportedBy(call("events", "DisableRule", { name: names.dueFixes }))).to.deep.equal(["delays"]);
     expect(reportedBy(call("events", "DisableRule", { name: `${names.watch}.role` }))).to.deep.equal([
       "watch",
     ]);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
+import { findingsByDay } from "../../handlers/findings/store";
 import { remediations } from "../../handlers/remediations/index";
 import { everyPermission } from "../../infra/permissions";
 import { actionResources } from "../../policies/action-resources";
@@ -119,6 +120,7 @@ describe("the detector's role", () => {
           "arn:aws:dynamodb:us-west-2:111122223333:table/findings",
           "arn:aws:sqs:us-west-2:111122223333:failures",
           "arn:aws:events:us-west-2:111122223333:rule/hourly",
+          "arn:aws:events:us-west-2:111122223333:rule/due",
           "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/detector:*",
           "arn:aws:iam::111122223333:policy/detector-role-remediations-*",
           "arn:aws:events:us-west-2:111122223333:event-bus/findings-bus",
@@ -159,8 +161,19 @@ describe("the detector's role", () => {
     const used = sources("handlers").flatMap((text) =>
       [...text.matchAll(/\bdynamodb\("(\w+)"/g)].map(([, operation]) => `dynamodb:${operation}`),
     );
+    expect(JSON.stringify(quiet)).not.to.include("dynamodb:Query");
     const granted = allows(quiet).find(({ Sid }) => Sid === "KeepFindings")?.Action;
     expect(granted).to.have.members([...new Set(used)]);
+  });
+
+  it("may query the index of findings, and nothing else of the table, where subscribers ask for summaries", () => {
+    const { inline } = detectorPolicies({ ...own, actions: [], listsFindings: true });
+    const index = `arn:aws:dynamodb:us-west-2:111122223333:table/findings/index/${findingsByDay.name}`;
+    const query = (resource: string) => decide(inline, { action: "dynamodb:Query", resource });
+    expect(query(index)).to.equal("allow");
+    expect(query("arn:aws:dynamodb:us-west-2:111122223333:table/findings")).not.to.equal("allow");
+    expect(decide(quiet, { action: "dynamodb:Query", resource: index })).not.to.equal("allow");
+    expect(decide(inline, { action: "dynamodb:Scan", resource: index })).not.to.equal("allow");
   });
 
   it("gets every action that a configuration may give it, and no other", () => {
@@ -240,6 +253,8 @@ describe("the detector's role", () => {
       queue: "q".repeat(80),
       logGroup: `/aws/lambda/${"f".repeat(64)}`,
       schedule: "s".repeat(64),
+      dueFixes: "d".repeat(64),
+      listsFindings: true,
       watch: "w".repeat(51),
       findingsBus: "b".repeat(55),
       events: "e".repeat(51),
@@ -431,7 +446,7 @@ describe("the detector's role", () => {
       ],
     ],
     "its schedule": [
-      ["arn:aws:events:us-west-2:111122223333:rule/hourly"],
+      ["arn:aws:events:us-west-2:111122223333:rule/hourly", "arn:aws:events:us-west-2:111122223333:rule/due"],
       [
         "events:DeleteRule",
         "events:DisableRule",

@@ -11,6 +11,7 @@ export const ownParts = {
   detector: "detector",
   logGroup: "/aws/lambda/detector",
   schedule: "hourly",
+  dueFixes: "due",
   watch: "watch",
   events: "events",
   findingsBus: "findings-bus",

@@ -30,6 +30,18 @@ describe("the forms of an alert", () => {
     }
   });
 
+  it("have the lines to decide with about a fix that waits, which for a delayed one begin with the no", () => {
+    const commandsIn = (outcome: "delayed" | "awaiting-approval") =>
+      Object.values(formsOf(anAlert({ outcome, fixAt: "2026-05-04T11:00:00.000Z" }))).map((form) => {
+        const text = JSON.stringify(form).replaceAll("\\", "").replaceAll("\u200b", "");
+        if (outcome === "delayed")
+          expect(text).to.include("NOT FIXED YET, will be fixed at 2026-05-04 11:00 UTC");
+        return [...text.matchAll(/npx cloudtrailer (\w+)/g)].map(([, verb]) => verb);
+      });
+    for (const verbs of commandsIn("delayed")) expect(verbs).to.deep.equal(["deny", "approve"]);
+    for (const verbs of commandsIn("awaiting-approval")) expect(verbs).to.deep.equal(["approve", "deny"]);
+  });
+
   it("are keyed by the finding, and understood by PagerDuty", () => {
     const { pagerduty } = formsOf(anAlert());
     expect(pagerduty).to.deep.include({ event_action: "trigger", dedup_key: anAlert().id });

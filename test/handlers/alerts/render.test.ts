@@ -28,6 +28,23 @@ describe("an alert", () => {
     expect(textOfAlert(shown).split("\n")).to.include("  first time in 30 days by user mallory");
   });
 
+  it("says unmistakably that a fix is still to come, when, and how to deny it", () => {
+    const at = (fixAt: string) => alert({ outcome: "delayed", fixAt, reason: "the fix waits" });
+    const delayed = at("2026-05-04T10:31:00.000Z");
+    expect(subjectOf(delayed)).to.equal(
+      "[CRITICAL] NOT FIXED YET, will be fixed at 10:31 UTC: Administrator policy attached to a user by ...",
+    );
+    expect(smsOf(delayed)).to.match(/^CRITICAL NOT FIXED YET, will be fixed at 10:31 UTC: /);
+    expect(subjectOf(at("2026-05-05T10:31:00.000Z"))).to.include("will be fixed at 2026-05-05 10:31 UTC: ");
+    const text = textOfAlert(delayed);
+    expect(text).to.match(/^NOT FIXED YET, will be fixed at 2026-05-04 10:31 UTC: the fix waits$/m);
+    expect(text).to.match(
+      /^To deny the fix, or to have it made now\n {2}npx cloudtrailer deny '\S+' .*\n {2}npx cloudtrailer approve /m,
+    );
+    expect(text).to.match(/^Planned: Detach it$/m);
+    expect(text).not.to.include("roll this back");
+  });
+
   it("says what, who, where, when and why, what was done and how to roll it back", () => {
     const text = textOfAlert(alert());
     const order = [

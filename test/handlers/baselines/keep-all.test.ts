@@ -126,6 +126,8 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
     digests: undefined,
     confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
     waiting: { expire: async () => [] },
+    onDue: async () => undefined,
+    periods: { summarize: async () => ({ published: 0, errors: [] }) },
     keepAll: createKeepAll({ settings: all, kinds, lookAt, ...platform }),
     now: platform.now,
   });

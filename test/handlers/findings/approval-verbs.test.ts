@@ -144,7 +144,52 @@ describe("a yes to a fix, or a no", () => {
       outcome: { S: "rejected" },
       reason: { S: `denied by ${arnOf("alice")}: it is an attack` },
     });
-    expect(await refusalOf(approve())).to.match(/waits for approval, found one with outcome rejected$/);
+    expect(await refusalOf(approve())).to.match(
+      /waits for approval, or for its fix, found one with outcome rejected$/,
+    );
+  });
+
+  describe("of a delayed fix", () => {
+    const delayed = { outcome: { S: "delayed" }, fixAt: { S: "2026-05-06T11:00:00.000Z" } };
+    const deciding = (own: Partial<ReturnType<typeof someSettings>>) => ({
+      settings: { ...someSettings(), approvers: [], operators: [], ...own },
+    });
+
+    it("ends it as rejected when it is a no, as long as it waits", async () => {
+      const { deny, table, pass } = prepare(delayed);
+      pass(30 * 3_600_000);
+      expect(await carriedOut(deny())).to.equal("rejected");
+      expect(table.items[id]?.reason?.S).to.equal(`denied by ${arnOf("alice")}: it is an attack`);
+    });
+
+    it("comes too late once it is being made", async () => {
+      const { deny, table } = prepare(delayed);
+      const granted = await deny();
+      if ("refused" in granted) throw new Error(granted.refused);
+      table.items[id] = { ...table.items[id], state: { S: "claimed" } };
+      expect(await granted.carryOut()).to.match(/^somebody else has decided/);
+    });
+
+    it("makes it now when it is a yes", async () => {
+      const { approve, handled } = prepare(delayed);
+      expect(await carriedOut(approve())).to.equal("fixed");
+      expect(handled).to.have.length(1);
+    });
+
+    it("is for approvers, without any for operators, without these for everybody else than who caused it", async () => {
+      const carol = [arnOf("carol")];
+      const refused = (own: Parameters<typeof deciding>[0], by?: string) =>
+        refusalOf(prepare(delayed, deciding(own)).deny(by));
+      expect(await refused({ approvers: carol, operators: [arnOf("*")] })).to.match(
+        /configuration's approvers/,
+      );
+      expect(await refused({ operators: carol })).to.match(/^expected one of the configuration's operators/);
+      expect(await refused({ operators: carol }, arnOf("carol"))).to.equal("granted");
+      expect(await refused({})).to.equal("granted");
+      expect(await refused({}, arnOf("mallory"))).to.match(/mallory caused the finding/);
+      const waits = prepare({}, deciding({ operators: [arnOf("*")] }));
+      expect(await refusalOf(waits.approve())).to.match(/configuration's approvers/);
+    });
   });
 
   const session = (role: string) => `arn:aws:sts::${account}:assumed-role/${role}/whatever`;
@@ -202,7 +247,7 @@ describe("a yes to a fix, or a no", () => {
     ],
     [
       "when there is no such finding",
-      /waits for approval, found none$/,
+      /waits for approval, or for its fix, found none$/,
       () => refusalOf(prepare().approve(undefined, { finding: `other#${detection.id}` })),
     ],
     [

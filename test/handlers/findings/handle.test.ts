@@ -49,6 +49,7 @@ describe("createHandle", () => {
     const alerts: (Alertable["result"] & Pick<Alertable, "mayRepeat">)[] = [];
     const opened: string[] = [];
     const waiting: string[] = [];
+    const delayed: [id: string, fixAt: string][] = [];
     const { aws, calls } = fakeAws({ "iam:DetachUserPolicy": {} });
     let clock = aMinuteLater;
     const now = () => clock;
@@ -80,6 +81,7 @@ describe("createHandle", () => {
         isFirstDeployment: async () => false,
         ownPlans: createOwnPlans(table.aws, inTable),
         waiting: { note: async (id) => void waiting.push(id) },
+        delays: { note: async (id, fixAt) => void delayed.push([id, fixAt]) },
         loops: createRemediationLoops(table.aws, inTable),
         locks: createResourceLocks(table.aws, { ...claims, pause, remaining }),
         now,
@@ -89,7 +91,7 @@ describe("createHandle", () => {
         ...more,
       });
     };
-    return { handle, alerts, opened, waiting, calls, table, pass: (ms: number) => (clock += ms) };
+    return { handle, alerts, opened, waiting, delayed, calls, table, pass: (ms: number) => (clock += ms) };
   }
 
   /** What the table has for the usual finding. */
@@ -168,6 +170,149 @@ describe("createHandle", () => {
       const over = remediation({ plan: async () => ({ outcome: "already-ok", reason: "it is gone" }) });
       expect((await handle({ remediations: [over] })(aFinding())).outcome).to.equal("already-ok");
       expect(calls).to.deep.equal([]);
+    });
+  });
+
+  describe("in mode fix with a delay", () => {
+    const minuteMs = 60_000;
+    const fix = { afterMinutes: 30, immediately: ["high" as const], rule: "due" };
+    const settings = someSettings({ fix });
+    /** As a look for due fixes leaves it. */
+    const takeUp = ({ items }: MemoryDynamoDb) => {
+      items[aFinding().id] = { ...items[aFinding().id], state: { S: "claimed" }, leaseUntil: { N: "0" } };
+    };
+
+    it("plans, makes no call, and announces when the fix will be made", async () => {
+      const { handle, alerts, delayed, calls, table } = prepare({ settings });
+      expect((await handle()(aFinding())).outcome).to.equal("delayed");
+      expect(calls).to.deep.equal([]);
+      const fixAt = new Date(Math.ceil(aMinuteLater / minuteMs + 30) * minuteMs).toISOString();
+      expect(delayed).to.deep.equal([[aFinding().id, fixAt]]);
+      const shown = fixAt.slice(0, 16).replace("T", " ");
+      const reason = `the fix waits until ${shown} UTC, so that somebody can deny it`;
+      expect(alerts[0]).to.deep.equal({ outcome: "delayed", plan, fixAt, reason });
+      expect(itemOf(table)).to.deep.include({
+        state: { S: "done" },
+        outcome: { S: "delayed" },
+        fixAt: { S: fixAt },
+      });
+      expect((await handle()(aFinding())).outcome).to.equal("duplicate");
+    });
+
+    it("fixes at once what the configuration says, and what could not be handled anew", async () => {
+      const { handle, alerts } = prepare({ settings });
+      expect((await handle()(aFinding({ severity: "high" }))).outcome).to.equal("fixed");
+      const record = aRecord({ requestParameters: { policyDocument: "x".repeat(200_000) } });
+      const large = prepare({ settings });
+      expect((await large.handle()(aFinding({ record }))).outcome).to.equal("fixed");
+      expect(large.alerts[0]?.reason).to.match(/its record is too large to be kept for a later fix$/);
+      expect(alerts[0]?.reason).not.to.match(/later/);
+    });
+
+    it("fixes when it is due, and says for when it was announced", async () => {
+      const { handle, alerts, calls, table, pass } = prepare({ settings });
+      await handle()(aFinding());
+      takeUp(table);
+      pass(31 * minuteMs);
+      expect((await handle()(aFinding())).outcome).to.equal("fixed");
+      expect(calls.map(({ operation }) => operation)).to.deep.equal(["DetachUserPolicy"]);
+      expect(alerts[1]?.reason).to.match(/the fix was announced for 2\d{3}-\d\d-\d\d \d\d:\d\d UTC$/);
+      expect(alerts[1]).not.to.have.property("fixAt");
+      expect(itemOf(table)).to.deep.include({ state: { S: "done" }, outcome: { S: "fixed" } });
+    });
+
+    it("keeps to the first moment when it is taken up too early", async () => {
+      const { handle, delayed, table, pass } = prepare({ settings });
+      await handle()(aFinding());
+      takeUp(table);
+      pass(10 * minuteMs);
+      expect((await handle()(aFinding())).outcome).to.equal("delayed");
+      expect(delayed[1]).to.deep.equal(delayed[0]);
+    });
+
+    const ceiling = { by: "carol", why: "a drill", at: "" };
+    const exception = { detection: "*", reason: "it is meant", owner: "carol", until: "2099-01-01" };
+    const checks: [title: string, outcome: string, reason: RegExp, more: Partial<HandleDependencies>][] = [
+      [
+        "the switch is at plan",
+        "planned",
+        /a drill/,
+        { ceilingOf: async () => ({ ...ceiling, mode: "plan" }) },
+      ],
+      [
+        "the switch is at alert",
+        "alerted",
+        /a drill/,
+        { ceilingOf: async () => ({ ...ceiling, mode: "alert" }) },
+      ],
+      [
+        "an exception covers it",
+        "refused",
+        /it is meant/,
+        { settings: someSettings({ fix, exceptions: [exception] }) },
+      ],
+      [
+        "its record is too old",
+        "refused",
+        /only calls of the last 20 minutes are fixed/,
+        { settings: someSettings({ fix, maxAgeMinutes: 20 }) },
+      ],
+      [
+        "the breaker is open",
+        "refused",
+        /the breaker is open/,
+        { settings: someSettings({ fix, maxFixesPerHour: 0 }) },
+      ],
+      [
+        "somebody has changed it since",
+        "changed-since",
+        /by somebody/,
+        {
+          remediations: [
+            remediation({ plan: async () => ({ outcome: "changed-since", reason: "by somebody" }) }),
+          ],
+        },
+      ],
+    ];
+    for (const [title, outcome, reason, more] of checks)
+      it(`makes no call when it is due and ${title}, and alerts that`, async () => {
+        const { handle, alerts, calls, table, pass } = prepare({ settings });
+        await handle()(aFinding());
+        takeUp(table);
+        pass(31 * minuteMs);
+        expect((await handle(more)(aFinding())).outcome).to.equal(outcome);
+        expect(calls).to.deep.equal([]);
+        expect(alerts[1]?.outcome).to.equal(outcome);
+        expect(alerts[1]?.reason).to.match(reason);
+      });
+
+    it("is fixed when it is due although fixes are not delayed any more", async () => {
+      const { handle, table, pass } = prepare({ settings });
+      await handle()(aFinding());
+      takeUp(table);
+      pass(31 * minuteMs);
+      expect((await handle({ settings: someSettings() })(aFinding())).outcome).to.equal("fixed");
+    });
+
+    it("fixes at once after a yes to these calls, and at its moment after one to others", async () => {
+      const { handle, alerts, table, pass } = prepare({ settings });
+      const approve = (calls: unknown) => {
+        takeUp(table);
+        const approval = { by: "alice", why: "an attack", at: "", plan: hashOfCalls(calls) };
+        table.items[aFinding().id] = {
+          ...table.items[aFinding().id],
+          approval: { S: JSON.stringify(approval) },
+        };
+      };
+      await handle()(aFinding());
+      approve([]);
+      expect((await handle()(aFinding())).outcome).to.equal("delayed");
+      expect(alerts[1]?.reason).to.match(/other calls would fix it now than alice approved$/);
+      expect(alerts[1]?.fixAt).to.equal(alerts[0]?.fixAt);
+      pass(minuteMs);
+      approve(plan.calls);
+      expect((await handle()(aFinding())).outcome).to.equal("fixed");
+      expect(alerts[2]?.reason).to.match(/approved by alice: an attack$/);
     });
   });
 

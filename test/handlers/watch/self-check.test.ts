@@ -41,6 +41,7 @@ const settings = someSettings({
       arn("sns", "security-alerts-red"),
       arn("sqs", "cloudtrailer-failures-red"),
       arn("events", "rule/cloudtrailer-schedule-red"),
+      arn("events", "rule/cloudtrailer-due-fixes-red"),
       arn("logs", "log-group:/aws/lambda/cloudtrailer-red"),
       arn("events", `event-bus/${bus}`),
       arn("sqs", bus),
@@ -262,6 +263,14 @@ describe("the looks of the self-check", () => {
       `role ${history}-states`,
     ]);
     expect(new Set(parts.map(({ name }) => name)).size).to.equal(parts.length);
+  });
+
+  it("are at the rule of delayed fixes, of which a difference means something else than of the hourly one", () => {
+    const rule = "cloudtrailer-due-fixes-red";
+    const parts = ownPartsOf({ ...settings, fix: { afterMinutes: 30, immediately: [], rule } });
+    const meansOf = (name: string) => parts.find((part) => part.name === `rule ${name}`)?.means;
+    expect(meansOf(rule)).to.match(/a fix that was announced may come an hour late/);
+    expect(meansOf("cloudtrailer-schedule-red")).to.match(/may go unchecked/);
   });
 
   it("are at every part, by calls that AWS knows, with the permissions that it declares and no others", () => {
