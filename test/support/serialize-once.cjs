@@ -8,13 +8,20 @@
  */
 
 const { createHash } = require("node:crypto");
-const { readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { join, sep } = require("node:path");
 const { promisify } = require("node:util");
 
 const folder = process.env.CLOUDTRAILER_SERIALIZED;
 const root = join(__dirname, "..", "..") + sep;
+
+/** Where the code is that a callback is made of: the project's, and the team's own rules. */
+const sources = () => [
+  join(root, "handlers"),
+  join(root, "infra"),
+  process.env.CLOUDTRAILER_OWN || join(root, "own"),
+];
 
 /**
  * The only configuration that a callback gets (infra/detector.ts, infra/history.ts): its rules, and for hunts the name of the
@@ -25,13 +32,41 @@ const inTheText = (callback) =>
     (key) => `cloudtrailer:${key}`,
   );
 
-/** A hash of the code that is loaded, of the packages, of Node, of the configuration and of the callback. */
+/** TypeScript files below a folder, sorted. */
+function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map(({ path, name }) => join(path, name))
+    .sort();
+}
+
+/**
+ * What else a callback may be made of: a program that uses the component, or a module outside of the project's folders. All
+ * others hold nothing of it; which of them are loaded differs from process to process, and would only serialize again.
+ */
+function otherSources() {
+  const known = ["handlers", "infra", "assembly", "bench", "cli", "local", "policies", "scripts", "test"].map(
+    (name) => join(root, name, sep),
+  );
+  const programs = join(root, "test", "infra", "programs", sep);
+  return Object.keys(require.cache).filter(
+    (file) =>
+      file.startsWith(root) &&
+      !file.includes(`${sep}node_modules${sep}`) &&
+      (file.startsWith(programs) || !known.some((folder) => file.startsWith(folder))),
+  );
+}
+
+/** A hash of the code, of the packages, of Node, of the configuration and of the callback; the same in each process. */
 function keyOf(callback, { exportName, isFactoryFunction, allowSecrets }) {
   const hash = createHash("sha256");
-  const ours = Object.keys(require.cache).filter(
-    (file) => file.startsWith(root) && !file.includes(`${sep}node_modules${sep}`),
-  );
-  for (const file of [...ours.sort(), join(root, "package-lock.json")])
+  for (const file of [
+    ...sources().flatMap(filesBelow),
+    ...otherSources().sort(),
+    join(root, "package-lock.json"),
+  ])
     hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
   const { allConfig } = require("@pulumi/pulumi").runtime;
   const inText = inTheText(callback.toString());
@@ -60,18 +95,20 @@ async function withDebugger(work) {
 }
 
 function onceIn(serialize) {
-  return async (callback, options = {}) => {
-    const file = join(folder, `${keyOf(callback, options)}.json`);
-    try {
-      return JSON.parse(readFileSync(file, "utf8"));
-    } catch (error) {
-      if (error.code !== "ENOENT") throw error;
-    }
+  // Two stacks of one program ask at the same time.
+  const asked = new Map();
+  const make = async (file, callback, options) => {
     const serialized = await withDebugger(() => serialize(callback, options));
     // Several processes may do this at once: each puts a complete file in place.
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(serialized));
     renameSync(`${file}.${process.pid}`, file);
     return serialized;
+  };
+  return async (callback, options = {}) => {
+    const file = join(folder, `${keyOf(callback, options)}.json`);
+    if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
+    if (!asked.has(file)) asked.set(file, make(file, callback, options));
+    return asked.get(file);
   };
 }
 
