@@ -68,20 +68,23 @@ export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerb
     const finding = findingIn(id, waits.item, catalogue);
     if (finding === undefined)
       return { refused: `too little is kept of ${id} to plan its fix anew: fix it by hand` };
+    const state = waits.item.state?.S ?? "done";
     const approval: Approval = { by, why, at: new Date(now()).toISOString(), plan };
     return {
       async carryOut() {
         const taken = await table.update(id, {
           set: {
-            state: { S: "claimed" },
+            // An attempt that died goes on where it was: its calls may have been made, and their receipt must not be lost.
+            state: { S: state === "done" ? "claimed" : state },
             approval: { S: JSON.stringify(approval) },
             // Over, so that this invocation can claim it, but only just: for a lease's time no second yes is taken.
             leaseUntil: { N: String(now() - 1) },
           },
           condition: {
-            expression: "outcome = :was AND (state = :done OR leaseUntil < :old)",
+            expression: "outcome = :was AND state = :state AND (state = :done OR leaseUntil < :old)",
             values: {
               ":was": { S: waits.was },
+              ":state": { S: state },
               ":done": { S: "done" },
               ":old": { N: String(now() - leaseMs) },
             },

@@ -130,6 +130,22 @@ describe("a yes to a fix, or a no", () => {
     expect(again).to.match(/approve it again in a minute/);
   });
 
+  it("goes on where an attempt died that may have made calls, so that their receipt is not lost", async () => {
+    const states: (string | undefined)[] = [];
+    const { approve, table, pass } = prepare(
+      { state: { S: "fixing" } },
+      {
+        handleRecord: async () => {
+          states.push(table.items[id]?.state?.S);
+          return { entry: {}, kept: [], errors: createProblems(1), failures: createProblems(1) };
+        },
+      },
+    );
+    pass(60_000);
+    await carriedOut(approve());
+    expect(states).to.deep.equal(["fixing"]);
+  });
+
   it("ends the finding when it is a no, and alerts that", async () => {
     const { deny, approve, table } = prepare();
     const granted = await deny();
