@@ -4,7 +4,7 @@ import type { KeptAll } from "./baselines/keep-all";
 import type { Log, Metrics } from "./log";
 import { forEachAtMost } from "./concurrency";
 import { problemOf } from "./problem";
-import type { Settings } from "./settings";
+import type { FastPath, Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { DigestCheck, DigestReport } from "./watch/digests";
 import type { SelfCheck } from "./watch/self-check";
@@ -178,7 +178,7 @@ export function createOnSchedule({
     log.entry(
       isSound ? "info" : "error",
       "self-check",
-      { ...about, ...own, durationMs: now() - startedAt },
+      { ...about, ...own, within: comesWithin(settings.events), durationMs: now() - startedAt },
       metricsOf({ SelfChecks: isSound ? 1 : 0 }),
     );
     const verifiedAt = now();
@@ -202,5 +202,15 @@ export function createOnSchedule({
     }
     await beginMembers(about);
     await keep(keepAll, event, about, remaining);
+  };
+}
+
+/** How soon calls are seen, for people who read the log: a stack that hears of some late does not look like one that hears at once. */
+function comesWithin(events: FastPath | undefined): { seconds: string; minutes: string } {
+  if (events === undefined) return { seconds: "nothing", minutes: "everything, by log files" };
+  const { regions, lateDetections } = events;
+  return {
+    seconds: `what is called in ${regions.join(", ")}`,
+    minutes: `what is called in other regions, and some or all calls of ${lateDetections} detections`,
   };
 }

@@ -146,8 +146,8 @@ export interface Settings {
   findingsBus: string;
   /** Whether findings are imported into Security Hub. */
   securityHub: boolean;
-  /** The topic for events of EventBridge, and the regions that send some; undefined if log files alone are read. */
-  events?: { topicArn: string; regions: string[] };
+  /** The topic for events of EventBridge, and what they bring; undefined if log files alone are read. */
+  events?: FastPath;
   /** Stands for the configuration that the stack was deployed with: another one for each. */
   deployment?: string;
   /** Name of the detector's own role. */
@@ -183,6 +183,15 @@ export interface Settings {
   /** How long findings stay in the table, in days. */
   findingsDays: number;
   context: Omit<DetectionContext, "account">;
+}
+
+/** Where events of EventBridge come in, and what they bring. */
+export interface FastPath {
+  topicArn: string;
+  /** The regions that send some. */
+  regions: string[];
+  /** How many detections see some or all of their calls in log files alone. */
+  lateDetections: number;
 }
 
 /** Settings that differ between stacks; all others have a value in {@link defaultSettings}. */

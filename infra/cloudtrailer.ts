@@ -264,7 +264,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     return pulumi
       .all([place, fast?.regions ?? [], accountsOf(config, this)])
       .apply(([here, regions, accounts]) => {
-        const text = encodeSettings(settingsOf(config, here, regions, accounts));
+        const lateDetections = fast?.lateDetections ?? 0;
+        const text = encodeSettings(settingsOf(config, here, { regions, lateDetections }, accounts));
         const problem = problemOfMembers(text, Object.keys(accounts).length);
         if (problem !== undefined) refuse(messageOf([problem], pulumi.getStack()));
         return text;

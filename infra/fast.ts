@@ -32,6 +32,8 @@ export class Fast extends pulumi.ComponentResource {
   readonly topic: aws.sns.Topic;
   /** The regions that send records. */
   readonly regions: pulumi.Output<string[]>;
+  /** How many detections see some or all of their calls in log files alone. */
+  readonly lateDetections: number;
   /** What publishes the records that regions send. */
   readonly receivers: pulumi.Resource[];
   private readonly bus: aws.cloudwatch.EventBus;
@@ -53,6 +55,7 @@ export class Fast extends pulumi.ComponentResource {
     const published = [...this.publish("records", policies), ...this.publish("forged", policies)];
     this.receivers = [this.topic, this.forwarder, this.bus, ...policies, ...published];
     this.regions = this.regionsOf();
+    this.lateDetections = args.patterns.byLogFilesAlone.length;
     this.sayWhatItCosts();
     this.registerOutputs({ topicArn: this.topic.arn, regions: this.regions });
   }
@@ -76,13 +79,13 @@ export class Fast extends pulumi.ComponentResource {
   /** A preview says what comes within seconds, what does not, and what that costs. */
   private sayWhatItCosts(): void {
     if (!pulumi.runtime.isDryRun()) return;
-    const { rules, byLogFilesAlone } = this.args.patterns;
+    const { rules } = this.args.patterns;
     const where = this.args.regions === "home" ? "; records of other regions come in log files alone" : "";
     this.regions.apply((regions) =>
       pulumi.log.info(
         `Records come within seconds from ${regions.join(", ")}${where}. That takes ${this.receivers.length + 2 * rules.length * regions.length} resources, ` +
           "which cost nothing, and 1 USD for each million records that are sent. " +
-          `${byLogFilesAlone.length} detections see some of their calls in log files alone (docs/fast.md).`,
+          `${this.lateDetections} detections see some of their calls in log files alone (docs/fast.md).`,
         this,
       ),
     );

@@ -5,6 +5,7 @@ import {
   type AccountSettings,
   defaultSettings,
   type DetectionContext,
+  type FastPath,
   type OwnSettings,
   type Settings,
   settingsVariable,
@@ -51,13 +52,13 @@ export function environmentOf(settings: string): Record<string, string> {
 /**
  * The handler's settings from the stack's configuration.
  *
- * @param regions those that send events
+ * @param sent what events of EventBridge bring
  * @param accounts those with settings of their own; by default the ones that the configuration names
  */
 export function settingsOf(
   config: Config,
   place: Place,
-  regions: string[] = [],
+  sent: Omit<FastPath, "topicArn"> = { regions: [], lateDetections: 0 },
   accounts: Record<string, AccountSettings> = accountsIn(config, place),
 ): Settings {
   const { names } = config;
@@ -78,7 +79,7 @@ export function settingsOf(
     alertTopicArn: topicArn(place, names.alertTopic),
     findingsBus: names.findingsBus,
     securityHub: config.securityHub,
-    ...(config.fast === "none" ? {} : { events: { topicArn: topicArn(place, names.events), regions } }),
+    ...(config.fast === "none" ? {} : { events: { topicArn: topicArn(place, names.events), ...sent } }),
     deployment: deploymentOf(config),
     roleName: names.role,
     mode: config.mode,
@@ -238,11 +239,10 @@ const compressedSlack = 64;
 
 /** The room that the environment takes wherever the stack is, and the key that takes most of it. */
 export function settingsSize(config: Config): { bytes: number; biggest: string } {
-  const settings = settingsOf(
-    config,
-    largestPlace,
-    config.fast === "all" ? mostRegions : [largestPlace.region],
-  );
+  const settings = settingsOf(config, largestPlace, {
+    regions: config.fast === "all" ? mostRegions : [largestPlace.region],
+    lateDetections: 999,
+  });
   const { context, ...rest } = settings;
   const sizes = Object.entries({ ...rest, ...context } satisfies Record<string, unknown> & OwnSettings)
     .filter(([name]) => Object.hasOwn(config, name))

@@ -99,6 +99,8 @@ aws logs tail "$(pulumi stack output logGroup)" --since 1h --filter-pattern '{ $
 
 The self-check compares the fast path's rules, targets, policies, bus and topic with what the last deployment left, in every region
 that has some. An alarm goes off when the topic cannot reach the function.
+Its entry in the log says what comes within seconds and what only log files bring (\`within\`), as \`preview\` and \`npx cloudtrailer
+doctor\` do.
 
 ## What only log files bring
 

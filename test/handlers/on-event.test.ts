@@ -18,7 +18,11 @@ import {
 import { aTable } from "../support/memory-dynamodb";
 
 const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
-const events: Settings["events"] = { topicArn: eventsTopicArn, regions: ["us-west-2", "us-east-1"] };
+const events: Settings["events"] = {
+  topicArn: eventsTopicArn,
+  regions: ["us-west-2", "us-east-1"],
+  lateDetections: 30,
+};
 
 /** A stack that keeps what it knows, and gets records by both paths. */
 function aStack(settings: Partial<Settings> = {}, catalogue: Detection[] = [aDetection()]) {

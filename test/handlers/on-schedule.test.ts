@@ -3,6 +3,7 @@ import type { Difference } from "../../handlers/alerts/summaries";
 import type { KeptAll } from "../../handlers/baselines/keep-all";
 import { createLog } from "../../handlers/log";
 import { createOnSchedule } from "../../handlers/on-schedule";
+import type { FastPath } from "../../handlers/settings";
 import { aMinuteLater } from "../support/factories";
 
 describe("the schedule", () => {
@@ -29,6 +30,7 @@ describe("the schedule", () => {
     isRecorded = true,
     { members, member, refused }: Members = { members: [] },
     summaries: { published: number; errors: string[] } = { published: 0, errors: [] },
+    events?: FastPath,
   ) {
     const entries: Record<string, unknown>[] = [];
     const steps: string[] = [];
@@ -38,7 +40,7 @@ describe("the schedule", () => {
       return found;
     };
     const onSchedule = createOnSchedule({
-      settings: { team: "red" },
+      settings: events === undefined ? { team: "red" } : { team: "red", events },
       log: createLog((line) => {
         const entry = JSON.parse(line) as Record<string, unknown>;
         steps.push(String(entry.message));
@@ -84,6 +86,20 @@ describe("the schedule", () => {
     expect(steps).to.deep.equal(["check", "self-check", "digests", "due", "keep", "baselines"]);
     expect(entryOf("self-check")).to.deep.include({ level: "info", SelfChecks: 1, differences: [] });
     expect(entryOf("self-check")._aws).to.have.property("CloudWatchMetrics");
+  });
+
+  it("says with each self-check what comes within seconds, and what only log files bring", async () => {
+    const slow = await run("schedule", []);
+    expect(slow.entryOf("self-check").within).to.deep.equal({
+      seconds: "nothing",
+      minutes: "everything, by log files",
+    });
+    const events = { topicArn: "t", regions: ["us-west-2", "us-east-1"], lateDetections: 30 };
+    const fast = await run("schedule", [], true, undefined, undefined, events);
+    expect(fast.entryOf("self-check").within).to.deep.equal({
+      seconds: "what is called in us-west-2, us-east-1",
+      minutes: "what is called in other regions, and some or all calls of 30 detections",
+    });
   });
 
   it("logs summaries that were published, and those that were not and why, before baselines are kept", async () => {

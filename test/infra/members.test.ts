@@ -167,10 +167,10 @@ describe("the program of an organization", () => {
         `${digits(index)}${digits(index + 1_000)}`.slice(0, 12),
         { name: `${["payments", "shop", "search", "data"][index % 4]}-${index}-prod`, member: true as const },
       ]);
-      const regions = ["us-west-2", "us-east-1"];
+      const sent = { regions: ["us-west-2", "us-east-1"], lateDetections: 30 };
       const place = { partition: "aws", region: "us-west-2", account };
       return encodeSettings(
-        settingsOf(config, place, regions, Object.fromEntries(accounts) as Record<string, AccountSettings>),
+        settingsOf(config, place, sent, Object.fromEntries(accounts) as Record<string, AccountSettings>),
       );
     };
     expect(problemOfMembers(textWith(150), 150)).to.equal(undefined);

@@ -864,10 +864,11 @@ describe("the program", () => {
           }
         ).variables.CLOUDTRAILER_SETTINGS,
       );
-      expect(settings.events).to.deep.equal({
+      expect(settings.events).to.deep.include({
         topicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-events-blue`,
         regions: [region, "us-east-1", "ap-south-1"],
       });
+      expect(settings.events?.lateDetections).to.be.within(1, 100);
       expect(settings.context.ownResources).to.include.members([bus, "cloudtrailer-events-blue"]);
     });
 

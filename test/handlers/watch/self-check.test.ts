@@ -232,7 +232,11 @@ describe("the looks of the self-check", () => {
     const parts = ownPartsOf({
       ...settings,
       context: { ...settings.context, ownResources },
-      events: { topicArn: arn("sns", fast), regions: ["us-west-2", "us-east-1", "ap-south-1"] },
+      events: {
+        topicArn: arn("sns", fast),
+        regions: ["us-west-2", "us-east-1", "ap-south-1"],
+        lateDetections: 30,
+      },
     });
     const ofFast = parts.filter(({ name }) => name.includes(fast));
     expect(ofFast.map(({ name }) => name)).to.have.members([
