@@ -1,4 +1,6 @@
-"""Evaluates policies for calls of AWS's own services, which MiniStack mostly does not."""
+"""Evaluates policies for calls of AWS's own services, which MiniStack mostly does not, and remembers what it has parsed."""
+
+import functools
 
 from ministack.core import iam_evaluator
 from ministack.core.iam_evaluator import EvalContext, evaluate, evaluate_resource_policy
@@ -41,3 +43,17 @@ def role_lets(role_arn, service, action, resource_arn, source_arn):
 def allows(role_arn, context):
     policies = iam_evaluator._gather_role_policies(role_arn.rsplit("/", 1)[-1], account_of(role_arn))
     return evaluate(context, policies).decision == "Allow"
+
+
+def remembering(parse):
+    """MiniStack parses all policies of a role for each of its calls. Those of a detector have tens of kilobytes."""
+    parsed = functools.lru_cache(maxsize=1_000)(parse)
+
+    def run(document):
+        return list(parsed(document)) if isinstance(document, str) else parse(document)
+
+    return run
+
+
+def remember():
+    iam_evaluator.parse_policy_document = remembering(iam_evaluator.parse_policy_document)

@@ -403,6 +403,7 @@ iam_actions.extract_resource_arn = with_named_resources(iam_actions.extract_reso
 app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
 iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
+aws_policies.remember()
 organization.know()
 aws_regions.know()
 trail_parts.keep()

@@ -6,7 +6,7 @@
  *   serialized  test/handlers again, on the text that Pulumi serializes and Lambda runs
  *   e2e         on embedded AWS
  *   engine      with a real Pulumi engine, on embedded AWS
- *   faults      the whole of test/faults, of which unit, serialized and e2e have a share
+ *   faults      the whole of test/faults, of which serialized and e2e have a share
  *
  * `npm test` runs the first three, `npm test -- all` the first four, `npm test -- unit` one. Further arguments go to mocha:
  * `npm test -- unit --grep exception`.
@@ -31,30 +31,36 @@ const jobs = [
   {
     part: "unit",
     specs: ["test/**/*.test.ts"],
-    ignore: ["test/e2e/**", "test/engine/**", "test/faults/deployed/**"],
+    // The share of the campaigns runs on the text that is deployed.
+    ignore: ["test/e2e/**", "test/engine/**", "test/faults/**", "test/infra/**"],
     serializes: true,
     // Coverage is measured on the source, which this part runs; gathering it slows down every process and the functions
     // it deploys.
     coverage: true,
   },
+  // In two halves, by the first letter of their names, because the whole takes longer than anything else.
+  { part: "e2e", title: "e2e, a to k", specs: ["test/e2e/[a-k]*.test.ts"], serializes: true, deploys: true },
+  { part: "e2e", title: "e2e, l to z", specs: ["test/e2e/[l-z]*.test.ts"], serializes: true, deploys: true },
   {
-    part: "e2e",
-    specs: ["test/e2e/**/*.test.ts"],
-    ignore: ["test/e2e/remediations/**"],
+    part: "engine",
+    specs: ["test/engine/**/*.test.ts"],
+    prepare: "scripts/pulumi-cli.ts",
     serializes: true,
     deploys: true,
+  },
+  // Pulumi's serializer compares each value with every loaded module: it is slow beside thousands of tests.
+  { part: "unit", title: "unit, programs", specs: ["test/infra/**/*.test.ts"], serializes: true },
+  {
+    part: "serialized",
+    specs: ["test/handlers/**/*.test.ts", "test/faults/*.test.ts"],
+    prepare: "test/support/serialize-handlers.ts",
+    require: "test/support/use-serialized.ts",
+    runsOnLambdaNode: true,
   },
   {
     part: "e2e",
     title: "e2e, faults",
     specs: ["test/faults/deployed/**/*.test.ts"],
-    serializes: true,
-    deploys: true,
-  },
-  {
-    part: "engine",
-    specs: ["test/engine/**/*.test.ts"],
-    prepare: "scripts/pulumi-cli.ts",
     serializes: true,
     deploys: true,
   },
@@ -65,13 +71,6 @@ const jobs = [
     prepare: "test/e2e/remediations/install-moto.ts",
     serializes: true,
     deploys: true,
-  },
-  {
-    part: "serialized",
-    specs: ["test/handlers/**/*.test.ts", "test/faults/*.test.ts"],
-    prepare: "test/support/serialize-handlers.ts",
-    require: "test/support/use-serialized.ts",
-    runsOnLambdaNode: true,
   },
   {
     part: "faults",

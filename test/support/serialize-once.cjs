@@ -8,9 +8,10 @@
  */
 
 const { createHash } = require("node:crypto");
-const { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { join, sep } = require("node:path");
+const { setTimeout: pause } = require("node:timers/promises");
 const { promisify } = require("node:util");
 
 const folder = process.env.CLOUDTRAILER_SERIALIZED;
@@ -94,19 +95,49 @@ async function withDebugger(work) {
   }
 }
 
+/** Whether the process still runs that holds a lock. */
+function isHeld(lock) {
+  try {
+    process.kill(Number(readFileSync(lock, "utf8")), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until this process may make a file, or another one has made it. @returns false if it is there */
+async function mayMake(file, lock) {
+  while (!existsSync(file)) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      return true;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+      if (!isHeld(lock)) rmSync(lock, { force: true });
+      await pause(200);
+    }
+  }
+  return false;
+}
+
 function onceIn(serialize) {
   // Two stacks of one program ask at the same time.
   const asked = new Map();
   const make = async (file, callback, options) => {
-    const serialized = await withDebugger(() => serialize(callback, options));
-    // Several processes may do this at once: each puts a complete file in place.
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify(serialized));
-    renameSync(`${file}.${process.pid}`, file);
-    return serialized;
+    const lock = `${file}.lock`;
+    if (!(await mayMake(file, lock))) return JSON.parse(readFileSync(file, "utf8"));
+    try {
+      const serialized = await withDebugger(() => serialize(callback, options));
+      // Whoever reads finds a complete file.
+      writeFileSync(`${file}.new`, JSON.stringify(serialized));
+      renameSync(`${file}.new`, file);
+      return serialized;
+    } finally {
+      rmSync(lock, { force: true });
+    }
   };
   return async (callback, options = {}) => {
     const file = join(folder, `${keyOf(callback, options)}.json`);
-    if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
     if (!asked.has(file)) asked.set(file, make(file, callback, options));
     return asked.get(file);
   };

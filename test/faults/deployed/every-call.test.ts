@@ -236,7 +236,7 @@ describe("the deployed function, behind a proxy that breaks its calls", () => {
         await readFailures();
       }
     })();
-    const played = someOf(rows, 10);
+    const played = someOf(rows, 6);
     // Most of a row's time is waiting for retries and leases.
     const results = await forEachAtMost(10, played, (row) => play(row, played.indexOf(row)));
     isOver = true;
