@@ -6,7 +6,6 @@ import { createSecurityHubPublisher } from "./alerts/security-hub";
 import type { ReportUnproven } from "./alerts/summaries";
 import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
-import { forEachAtMost } from "./concurrency";
 import { createInvokeSelf } from "./aws/invoke-self";
 import { highestMode, membersOf } from "./accounts";
 import { inAccount } from "./aws/members";
@@ -222,7 +221,7 @@ export function createHandler(
     waiting: {
       async expire() {
         const expired = await waiting.expire();
-        await forEachAtMost(1, expired, reimport);
+        for (const id of expired) await reimport(id);
         return expired;
       },
     },

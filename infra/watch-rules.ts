@@ -42,20 +42,11 @@ export interface WatchedGroup {
   isChangedByFunction?: true;
   /** Events that change nothing about them: what they are there for. */
   uses?: string[];
-  /** With which configuration it is there, for the docs; always if omitted. */
-  condition?: string;
+  /** What a stack must have for it to be there; always if omitted. */
+  onlyIf?: keyof StackHas;
   /** Whether it is also reported when the role gets into other hands. */
   isRole?: true;
 }
-
-/** The group that is there only if EventBridge sends records. */
-const fastGroup = "events";
-
-/** The group that is there only if fixes are delayed. */
-const delaysGroup = "delays";
-
-/** The groups that are there only with hunts or queries in old log files. */
-const pastGroups = ["history", "hunters"];
 
 /** What not every stack has. */
 export interface StackHas {
@@ -68,13 +59,8 @@ export interface StackHas {
 }
 
 /** The groups of a stack. */
-export function groupsOf({ isFast, hasDelays, hasPast }: StackHas): WatchedGroup[] {
-  const absent = [
-    ...(isFast ? [] : [fastGroup]),
-    ...(hasDelays ? [] : [delaysGroup]),
-    ...(hasPast ? [] : pastGroups),
-  ];
-  return watchedGroups.filter(({ id }) => !absent.includes(id));
+export function groupsOf(has: StackHas): WatchedGroup[] {
+  return watchedGroups.filter(({ onlyIf }) => onlyIf === undefined || has[onlyIf]);
 }
 
 const pastUnsure = "From now on hunts may miss findings or make them up, and others may read their results.";
@@ -142,8 +128,8 @@ export const watchedGroups: WatchedGroup[] = [
     isChangedByFunction: true,
   },
   {
-    id: fastGroup,
-    condition: "unless `fast: none`",
+    id: "events",
+    onlyIf: "isFast",
     title:
       "Its fast path was changed: a rule, the bus, the topic or the role that brings records within seconds.",
     means: "From now on fixes may come minutes later, when log files do.",
@@ -165,7 +151,7 @@ export const watchedGroups: WatchedGroup[] = [
       functionArn(place, names.history),
       stateMachineArn(place, names.history),
     ],
-    condition: "with `history` or `athena`",
+    onlyIf: "hasPast",
     isChangedByFunction: true,
     uses: ["StartExecution", "StartSyncExecution"],
   },
@@ -179,16 +165,16 @@ export const watchedGroups: WatchedGroup[] = [
       roleArn(place, statesRoleOf(names.history)),
       logGroupArn(place, `/aws/lambda/${names.history}`),
     ],
-    condition: "with `history` or `athena`",
+    onlyIf: "hasPast",
     isGlobal: true,
     isChangedByFunction: true,
   },
   {
-    id: delaysGroup,
+    id: "delays",
     title: "The rule that triggers its delayed fixes was changed.",
     means: "From now on a fix that was announced may come an hour late, in the hourly run.",
     parts: (names, place) => [ruleArn(place, names.dueFixes)],
-    condition: "with `fix.after`",
+    onlyIf: "hasDelays",
     isChangedByFunction: true,
   },
   {

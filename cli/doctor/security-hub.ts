@@ -12,7 +12,7 @@ export const securityHubTakes: Step = {
       await aws(calls("DescribeHub", {}));
     } catch (error) {
       if (isDenied(error))
-        return [unknown(`whether Security Hub is enabled cannot be seen with your credentials`)];
+        return [unknown("whether Security Hub is enabled cannot be seen with your credentials")];
       // What AWS answers to whoever has not enabled it.
       if (codeOf(error) !== "InvalidAccessException") throw error;
       return [

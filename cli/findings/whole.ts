@@ -1,14 +1,10 @@
 import { type Alert, alertOf } from "../../handlers/alerts/alert";
 import { clean } from "../../handlers/alerts/clean";
 import { textOfAlert } from "../../handlers/alerts/render";
-import { actorOf } from "../../handlers/cloudtrail/actor";
 import type { Evidence } from "../../handlers/detections/detection";
-import { findingOf } from "../../handlers/detections/finding";
-import type { Outcome, Result } from "../../handlers/findings/result";
+import { findingIn, resultIn } from "../../handlers/findings/kept-finding";
 import type { Seen } from "../../handlers/findings/paths";
-import type { FindingBasis } from "../../handlers/findings/store";
 import { fieldsOf, textOf } from "../../handlers/json";
-import type { Plan } from "../../handlers/remediations/remediation";
 import { ownCatalogue } from "../own-catalogue";
 import type { Item } from "../stack-access";
 import { type KeptFinding, keptOf, secondsFromCall } from "./kept";
@@ -28,27 +24,13 @@ export interface WholeFinding extends KeptFinding {
 export function wholeOf(item: Item, where: { table: string; region: string }): WholeFinding {
   const kept = keptOf(item);
   const { detections } = ownCatalogue(() => undefined).catalogue;
-  const detection = detections.find(({ id }) => id === kept.detection);
-  const basis = item.basis?.S;
-  const outcome = item.outcome?.S;
   if (kept.imported !== undefined) return { ...kept, evidence: evidenceIn(item) };
-  if (detection === undefined || basis === undefined || outcome === undefined) return kept;
-  const { record, match, source } = JSON.parse(basis) as FindingBasis;
-  const result = resultOf(item, kept, outcome as Outcome);
-  const hit = { detection, severity: kept.severity, match };
-  const eventID = kept.id.slice(0, kept.id.lastIndexOf("#"));
-  const finding = findingOf(hit, record, actorOf(record), source, eventID);
+  const finding = findingIn(kept.id, item, detections);
+  const result = resultIn(item);
+  if (finding === undefined || result === undefined) return kept;
   const seenAt = Date.parse(kept.claimedAt);
   const team = textOf(fieldsOf(JSON.parse(item.about?.S ?? "{}")).team) ?? "";
   return { ...kept, alert: alertOf({ finding, result, seenAt }, { team, ...where }) };
-}
-
-function resultOf({ fixAt, plan }: Item, { severity, reason }: KeptFinding, outcome: Outcome): Result {
-  const result: Result = { outcome, severity };
-  if (reason !== undefined) result.reason = reason;
-  if (fixAt?.S !== undefined && outcome === "delayed") result.fixAt = fixAt.S;
-  if (plan?.S !== undefined) result.plan = JSON.parse(plan.S) as Plan;
-  return result;
 }
 
 function evidenceIn({ evidence }: Item): Evidence[] {

@@ -1,5 +1,5 @@
 import { partitionOf } from "../aws/regions";
-import type { Outcome } from "../findings/result";
+import { leavesNothing } from "../findings/result";
 import type { Severity } from "../settings";
 import { cut } from "./clean";
 import { descriptionOf, type OcsfBasis } from "./ocsf";
@@ -144,11 +144,6 @@ export function asffOf(
     Workflow: { Status: isDone ? "RESOLVED" : "NEW" },
     RecordState: isDone ? "ARCHIVED" : "ACTIVE",
   };
-}
-
-/** Whether an outcome leaves nothing to do. */
-export function leavesNothing(outcome: Outcome | undefined): boolean {
-  return outcome === "fixed" || outcome === "already-ok";
 }
 
 function typeOf(type: string): string {

@@ -1,4 +1,5 @@
 import { partitionOf } from "../aws/regions";
+import { leavesNothing } from "../findings/result";
 import type { Severity } from "../settings";
 import type { Alert } from "./alert";
 import { cut } from "./clean";
@@ -133,7 +134,7 @@ export function ocsfOf(alert: OcsfBasis): DetectionFinding {
   const { id, detection, title, account, region, team, what, who, when, runbook, references } = alert;
   const seenAt = Date.parse(when.seenAt);
   const calledAt = Date.parse(when.eventTime);
-  const isDone = alert.outcome === "fixed" || alert.outcome === "already-ok";
+  const isDone = leavesNothing(alert.outcome);
   const finding: DetectionFinding = {
     ...created,
     time: seenAt,

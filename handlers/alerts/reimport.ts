@@ -1,16 +1,15 @@
 import type { Attributes, Table } from "../aws/table";
 import type { Detection } from "../detections/detection";
-import { findingIn } from "../findings/kept-finding";
+import { findingIn, resultIn } from "../findings/kept-finding";
 import type { DecideRequest } from "../findings/granted";
 import type { PersonRequest } from "../findings/person-request";
-import type { Outcome, Result } from "../findings/result";
+import { leavesNothing, type Result } from "../findings/result";
 import type { Saids } from "../findings/said";
 import { fieldsOf } from "../json";
 import type { Log } from "../log";
-import type { Plan } from "../remediations/remediation";
-import type { Settings, Severity } from "../settings";
+import { problemOf } from "../problem";
+import type { Settings } from "../settings";
 import { alertOf } from "./alert";
-import { type Import, leavesNothing } from "./asff";
 import type { StackNames } from "./command-line";
 import type { SecurityHubPublisher } from "./security-hub";
 
@@ -38,15 +37,25 @@ export function createReimport(dependencies: ReimportDependencies): Reimport {
   const imported = async (id: string): Promise<string | undefined> => {
     const item = await table.get(id);
     const finding = findingIn(id, item, catalogue);
-    if (finding === undefined) return "too little is kept of it";
-    const { result, isDone } = whatBecameOf(item);
+    const result = resultIn(item);
+    if (finding === undefined || result === undefined) return "too little is kept of it";
+    const { isDone, said } = afterwards(item, result);
+    const reason = [result.reason, ...said].filter((text) => text !== undefined).join("; ");
     const seenAt = Date.parse(item.claimedAt?.S ?? "");
-    const alert = alertOf({ finding, result, seenAt: Number.isNaN(seenAt) ? now() : seenAt }, settings);
+    const alert = alertOf(
+      {
+        finding,
+        result: reason === "" ? result : { ...result, reason },
+        seenAt: Number.isNaN(seenAt) ? now() : seenAt,
+      },
+      settings,
+    );
     return securityHub.import(alert, { isDone, updatedAt: new Date(now()).toISOString() });
   };
   return async (id) => {
     if (!settings.securityHub) return;
-    const problem = await imported(id);
+    // What a person asked for is done: it does not fail because Security Hub, or the table, does not answer.
+    const problem = await imported(id).catch(problemOf);
     if (problem !== undefined)
       log.entry("error", "not imported", { team: settings.team, finding: id, problem });
   };
@@ -69,27 +78,16 @@ export function withReimport(decide: DecideRequest, reimport: Reimport): DecideR
   };
 }
 
-/** How a finding stands now, in words that Security Hub shows. */
-function whatBecameOf(item: Attributes): { result: Result } & Required<Pick<Import, "isDone">> {
-  const { outcome, severity, plan } = item;
+/** What happened to a fix after its alert, in words that Security Hub shows; `isDone`, whether nothing is left to do. */
+function afterwards(item: Attributes, { outcome }: Result): { isDone: boolean; said: string[] } {
+  const { rolledBackBy, rolledBackWhy } = item;
   const { fixedByHand } = fieldsOf(JSON.parse(item.about?.S ?? "{}")) as Saids;
-  const reasons = reasonsOf(item, fixedByHand);
-  const result: Result = { outcome: (outcome?.S ?? "alerted") as Outcome };
-  if (reasons.length > 0) result.reason = reasons.join("; ");
-  if (severity?.S !== undefined) result.severity = severity.S as Severity;
-  if (plan?.S !== undefined) result.plan = JSON.parse(plan.S) as Plan;
-  const isFixed = leavesNothing(result.outcome) && item.rolledBackAt === undefined;
-  return { result, isDone: isFixed || fixedByHand !== undefined };
-}
-
-/** Why it ended so, and what people did afterwards. */
-function reasonsOf(
-  { reason, rolledBackBy, rolledBackWhy }: Attributes,
-  fixedByHand: Saids["fixedByHand"],
-): string[] {
-  return [
-    reason?.S,
-    rolledBackBy?.S && `rolled back by ${rolledBackBy.S}: ${rolledBackWhy?.S}`,
-    fixedByHand && `fixed by ${fixedByHand.by}: ${fixedByHand.why}`,
-  ].filter((text) => text !== undefined);
+  const isRolledBack = rolledBackBy?.S !== undefined;
+  return {
+    isDone: fixedByHand !== undefined || (leavesNothing(outcome) && !isRolledBack),
+    said: [
+      ...(isRolledBack ? [`rolled back by ${rolledBackBy.S}: ${rolledBackWhy?.S}`] : []),
+      ...(fixedByHand === undefined ? [] : [`fixed by ${fixedByHand.by}: ${fixedByHand.why}`]),
+    ],
+  };
 }

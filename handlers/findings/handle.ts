@@ -23,6 +23,7 @@ import {
   type FindingsStore,
   keptResources,
   type Progress,
+  resultOfProgress,
   type State,
 } from "./store";
 import type { Delays } from "./delays";
@@ -238,7 +239,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     }
     if (outcome === undefined)
       throw new Error(`expected finding ${finding.id} to have an outcome, found it ${state} without a plan`);
-    return known({ state, outcome, reason, plan, severity, fixAt });
+    return resultOfProgress({ state, outcome, reason, plan, severity, fixAt });
   };
 
   /** The result. A finding that may be fixed is planned and fixed while nobody else works on the same resources. */
@@ -297,16 +298,6 @@ function isReversal({ detection }: Finding, { leaves, revertsEvent }: Plan): boo
 /** Releases the claim of a finding that stays open. If that fails, too, the claim ends with its lease. */
 async function letGo(store: FindingsStore, id: string): Promise<void> {
   await store.release(id).catch(() => undefined);
-}
-
-/** A copy without undefined members. */
-function known({ outcome, reason, plan, severity, fixAt }: Progress & { outcome: Outcome }): Result {
-  const result: Result = { outcome };
-  if (reason !== undefined) result.reason = reason;
-  if (plan !== undefined) result.plan = plan;
-  if (severity !== undefined) result.severity = severity;
-  if (outcome === "delayed" && fixAt !== undefined) result.fixAt = fixAt;
-  return result;
 }
 
 /** What the table says about a finding, for lists. */

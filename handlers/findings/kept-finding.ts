@@ -4,7 +4,8 @@ import type { Detection } from "../detections/detection";
 import { type Finding, findingOf } from "../detections/finding";
 import { fieldsOf, textOf } from "../json";
 import type { Severity } from "../settings";
-import type { FindingBasis } from "./store";
+import type { Result } from "./result";
+import { type FindingBasis, progressOf, resultOfProgress } from "./store";
 
 /** The finding in an item of the table; undefined if too little is kept of it. */
 export function findingIn(
@@ -22,4 +23,10 @@ export function findingIn(
   if (finding.id === id) return finding;
   // A burst has an ID of its own.
   return findingOf(hit, record, actorOf(record), source, id.slice(0, -`#${detection.id}`.length));
+}
+
+/** The result in an item of the table; undefined while there is none. */
+export function resultIn(item: Attributes): Result | undefined {
+  const { outcome, ...progress } = progressOf(item);
+  return outcome === undefined ? undefined : resultOfProgress({ ...progress, outcome });
 }

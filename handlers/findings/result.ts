@@ -36,3 +36,8 @@ export interface Result {
   /** Severity of the alert if it differs from the finding's: `info` for one covered by an exception. */
   severity?: Severity;
 }
+
+/** Whether an outcome leaves nothing to do. */
+export function leavesNothing(outcome: Outcome | undefined): boolean {
+  return outcome === "fixed" || outcome === "already-ok";
+}

@@ -322,7 +322,8 @@ function attributesOf({ state, plan, outcome, reason, severity, fixAt, basis }: 
   return Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }]));
 }
 
-function progressOf(item: Attributes): Progress {
+/** How far a finding is, from its item. */
+export function progressOf(item: Attributes): Progress {
   const progress: Progress = { state: (item.state?.S ?? "claimed") as State };
   if (item.plan?.S !== undefined) progress.plan = JSON.parse(item.plan.S) as Plan;
   if (item.outcome?.S !== undefined) progress.outcome = item.outcome.S as Outcome;
@@ -332,4 +333,20 @@ function progressOf(item: Attributes): Progress {
   const approval = approvalIn(item);
   if (approval !== undefined) progress.approval = approval;
   return progress;
+}
+
+/** The result of a finding that has an outcome, without undefined members. */
+export function resultOfProgress({
+  outcome,
+  reason,
+  plan,
+  severity,
+  fixAt,
+}: Progress & { outcome: Outcome }): Result {
+  const result: Result = { outcome };
+  if (reason !== undefined) result.reason = reason;
+  if (plan !== undefined) result.plan = plan;
+  if (severity !== undefined) result.severity = severity;
+  if (outcome === "delayed" && fixAt !== undefined) result.fixAt = fixAt;
+  return result;
 }

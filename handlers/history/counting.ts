@@ -35,7 +35,7 @@ export function createCounting(
   const present = { novel: novelties.newBatch(), oldest: Number.NaN };
   const past = { novel: novelties.newBatch(), oldest: Number.NaN };
   const sourceOf = new WeakMap<CloudTrailRecord, string>();
-  const told = new Set<string>();
+  const returned = new Set<string>();
 
   /** Separates hits that count towards bursts from those that may be new; returns the bursts. */
   const bursts = async (counted: ReplayCounted[], novel: NoveltyBatch) => {
@@ -57,7 +57,7 @@ export function createCounting(
       present.oldest = older(present.oldest, oldest);
       return (await bursts(counted, present.novel))
         .map(({ eventID, hit, record }) => shown(hit, record, sourceOf.get(record) ?? "", eventID))
-        .filter(({ id }) => !told.has(id) && told.add(id));
+        .filter(({ id }) => !returned.has(id) && returned.add(id));
     },
     async learn(counted, oldest) {
       past.oldest = older(past.oldest, oldest);

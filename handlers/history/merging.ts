@@ -51,7 +51,7 @@ export function createMergingOfFiles(
 function createIsNew(): (finding: ReplayFinding) => boolean {
   const seen = new Set<string>();
   return ({ id, eventID }) => {
-    // Without an ID, two events cannot be told from one.
+    // Without an ID, one event cannot be distinguished from two.
     if (eventID === "") return true;
     const isNew = !seen.has(id);
     seen.add(id);

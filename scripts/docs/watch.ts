@@ -1,11 +1,24 @@
 import { namesOf } from "../../infra/names";
 import { type WatchAlarm, watchAlarmOf, watchAlarms } from "../../infra/watch-alarms";
-import { smsTopicOf, transformerOf, watchedGroups, watchRuleOf } from "../../infra/watch-rules";
+import {
+  smsTopicOf,
+  type StackHas,
+  transformerOf,
+  watchedGroups,
+  watchRuleOf,
+} from "../../infra/watch-rules";
 import { defaultSilenceHours } from "../../infra/config-keys";
 import { table } from "./markdown";
 
 /** CloudWatch's prices in us-east-1, USD a month. https://aws.amazon.com/cloudwatch/pricing/ */
 const prices = { alarm: 0.1, metric: 0.3 };
+
+/** With which configuration a group is there. */
+const conditions: Record<keyof StackHas, string> = {
+  isFast: "unless `fast: none`",
+  hasDelays: "with `fix.after`",
+  hasPast: "with `history` or `athena`",
+};
 
 /** docs/watch.md: how cloudtrailer reports changes to itself, and what that does not cover. */
 export function watchPage(): string {
@@ -70,7 +83,7 @@ cover calls that AWS adds later. The function's own fixes are excluded, and so a
 ${table(
   ["rule", "what it reports", "where"],
   watchedGroups.map((group) => [
-    `\`${watchRuleOf(names.watch, group)}\`${group.condition === undefined ? "" : `, ${group.condition}`}`,
+    `\`${watchRuleOf(names.watch, group)}\`${group.onlyIf === undefined ? "" : `, ${conditions[group.onlyIf]}`}`,
     `${group.title} ${group.means}`,
     group.isGlobal ? "the stack's region, and the region with IAM's events" : "the stack's region",
   ]),

@@ -492,7 +492,7 @@ describe("what a person asks of the function", () => {
         result: '{"imported":0,"already":0,"refused":{}}',
       });
       expect(published).to.have.length(1);
-      // Of all that the function can do, it read a result, and told people who asked.
+      // Of all that the function can do, it read a result, and alerted people of the request.
       expect(new Set(calls.map(({ service, operation }) => `${service}:${operation}`))).to.deep.equal(
         new Set(["dynamodb:GetItem", "dynamodb:UpdateItem", "s3:GetObject", "sns:Publish"]),
       );

@@ -22,22 +22,6 @@ export interface Stack {
 export const account = "111122223333";
 export const region = "us-west-2";
 
-/**
- * Serializing the handler takes seconds, and what the program is configured with is not in its text: once for all runs of a
- * process. That the text is the same in each is tested apart (deployed-text.test.ts).
- */
-function serializeOnce(): void {
-  const runtime = pulumi.runtime as { serializeFunction: typeof pulumi.runtime.serializeFunction };
-  const { serializeFunction } = runtime;
-  const known = new Map<unknown, ReturnType<typeof serializeFunction>>();
-  runtime.serializeFunction = (callback, options) => {
-    const text = known.get(callback) ?? serializeFunction(callback, options);
-    known.set(callback, text);
-    return text;
-  };
-}
-serializeOnce();
-
 /** Runs index.ts, or another program, under Pulumi's mocks, with `config` (keys without namespace) as the stack's configuration. */
 export async function stack(
   config: Record<string, string>,

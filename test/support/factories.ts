@@ -1,3 +1,4 @@
+import type { PeriodSummary } from "../../handlers/findings/periods";
 import type { Call, CallAws } from "../../handlers/aws/call";
 import { gzipSync } from "node:zlib";
 import type { Actor } from "../../handlers/cloudtrail/actor";
@@ -100,6 +101,36 @@ export function aFinding(
     region: record.awsRegion,
     source: `s3://lambdasharp-red-cloudtrail/AWSLogs/${account}/CloudTrail/us-east-1/2026/05/04/a.json.gz`,
     ...own,
+  };
+}
+
+/** The summary of an hour. */
+export function aPeriod(): PeriodSummary {
+  return {
+    key: "hourly-below-high",
+    every: "hourly",
+    below: "high",
+    detections: [],
+    accounts: [],
+    since: "2026-05-04T10:00:00.000Z",
+    until: "2026-05-04T11:00:00.000Z",
+    findings: 3,
+    by: {
+      severity: { low: 2, medium: 1 },
+      outcome: { planned: 2, alerted: 1 },
+      detection: { "iam-user-created": 2, "s3-bulk-delete": 1 },
+      account: { [account]: 3 },
+    },
+    examples: [
+      {
+        id: "1#iam-user-created",
+        title: "A user was created",
+        severity: "medium",
+        outcome: "planned",
+        account,
+        resources: ["bob"],
+      },
+    ],
   };
 }
 

@@ -4,29 +4,16 @@ import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { inventoryLines, inventoryPlaceOf, listInventory } from "../../../cli/hunt/inventory";
 import { listLogFiles, type ListPageOf, type Wanted } from "../../../cli/hunt/list";
+import { blue, logFileKey, red, wanted } from "./support";
 
-const red = "111122223333";
-const blue = "444455556666";
 const address = "s3://inventories/logs/all/2026-06-01T01-00Z/manifest.json";
 const madeAt = Date.parse("2026-06-01T00:00:00Z");
 
-const key = (account: string, region: string, date: string, folder = "AWSLogs/", clock = "0005") =>
-  `${folder}${account}/CloudTrail/${region}/${date.replaceAll("-", "/")}/${account}_CloudTrail_${region}_${date.replaceAll("-", "")}T${clock}Z_abc.json.gz`;
 const keys = [red, blue].flatMap((account) =>
   ["us-east-1", "eu-west-1"].flatMap((region) =>
-    ["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04"].map((date) => key(account, region, date)),
+    ["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04"].map((date) => logFileKey(account, region, date)),
   ),
 );
-const wanted = (own: Partial<Wanted> = {}): Wanted => ({
-  bucket: "logs",
-  prefix: "",
-  from: Date.parse("2026-05-02T00:00:00Z"),
-  until: Date.parse("2026-05-04T00:00:00Z"),
-  accounts: [],
-  regions: [],
-  ...own,
-});
-
 /** Cells as S3 writes them. */
 const row = (...cells: string[]) => `${cells.map((cell) => `"${cell}"`).join(",")}\n`;
 const rowOf = (name: string) => row("logs", encodeURIComponent(name).replaceAll("%2F", "/"), "100");
@@ -100,7 +87,7 @@ describe("the log files to hunt in, by an inventory", () => {
     });
 
   it("are only log files of the bucket, below the prefix, in their newest version; the others are counted", async () => {
-    const own = key(red, "us-east-1", "2026-05-02", "audit trail/AWSLogs/o-abcde12345/");
+    const own = logFileKey(red, "us-east-1", "2026-05-02", { folder: "audit trail/AWSLogs/o-abcde12345/" });
     const { open } = anInventory(
       [
         [
@@ -108,7 +95,7 @@ describe("the log files to hunt in, by an inventory", () => {
           row("logs", own.replace("audit trail", "audit+trail"), "8", "false", "false"),
           row("logs", "gone", "", "true", "true"),
           row("others", own, "7", "true", "false"),
-          row("logs", key(red, "us-east-1", "2026-05-02"), "7", "true", "false"),
+          row("logs", logFileKey(red, "us-east-1", "2026-05-02"), "7", "true", "false"),
           row(
             "logs",
             `audit+trail/AWSLogs/${red}/CloudTrail-Digest/us-east-1/2026/05/02/x`,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { listLogFiles, type ListPageOf, type Wanted } from "../../../cli/hunt/list";
+import { blue, logFileKey, red, wanted } from "./support";
 
 const day = 86_400_000;
 
@@ -26,27 +27,13 @@ function aBucket(keys: string[], size = 2) {
   return { list, asked };
 }
 
-const key = (account: string, region: string, date: string, clock = "0005", folder = "AWSLogs/") =>
-  `${folder}${account}/CloudTrail/${region}/${date.replaceAll("-", "/")}/${account}_CloudTrail_${region}_${date.replaceAll("-", "")}T${clock}Z_abc.json.gz`;
-
-const red = "111122223333";
-const blue = "444455556666";
-const wanted = (own: Partial<Wanted> = {}): Wanted => ({
-  bucket: "logs",
-  prefix: "",
-  from: Date.parse("2026-05-02T00:00:00Z"),
-  until: Date.parse("2026-05-04T00:00:00Z"),
-  accounts: [],
-  regions: [],
-  ...own,
-});
 const keysOf = async (list: ListPageOf, own: Partial<Wanted> = {}) =>
   (await listLogFiles(wanted(own), list)).files.map(([name]) => name);
 
 describe("the list of log files to hunt in", () => {
   const dates = ["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04", "2026-06-01"];
   const all = [red, blue].flatMap((account) =>
-    ["us-east-1", "eu-west-1"].flatMap((region) => dates.map((date) => key(account, region, date))),
+    ["us-east-1", "eu-west-1"].flatMap((region) => dates.map((date) => logFileKey(account, region, date))),
   );
 
   it("has the files of the days, in the order in which S3 lists all of them", async () => {
@@ -65,8 +52,8 @@ describe("the list of log files to hunt in", () => {
       list,
     );
     expect(files.map(([name]) => name)).to.deep.equal([
-      key(blue, "eu-west-1", "2026-05-02"),
-      key(blue, "eu-west-1", "2026-05-03"),
+      logFileKey(blue, "eu-west-1", "2026-05-02"),
+      logFileKey(blue, "eu-west-1", "2026-05-03"),
     ]);
     expect(asked).to.deep.equal([
       "AWSLogs/ /",
@@ -78,15 +65,17 @@ describe("the list of log files to hunt in", () => {
 
   it("understands an organization's layout, a prefix, and both in one bucket", async () => {
     const folder = "audit/AWSLogs/";
-    const own = key(red, "us-east-1", "2026-05-02", "0005", folder);
-    const member = key(blue, "us-east-1", "2026-05-02", "0005", `${folder}o-abcde12345/`);
+    const own = logFileKey(red, "us-east-1", "2026-05-02", { folder });
+    const member = logFileKey(blue, "us-east-1", "2026-05-02", { folder: `${folder}o-abcde12345/` });
     const { list } = aBucket([own, member, "audit/AWSLogs/aws-account/x", "notes.txt"]);
     expect(await keysOf(list, { prefix: "audit/" })).to.deep.equal([own, member]);
   });
 
   it("goes by the time in a file's name, and by its day if there is none", async () => {
     const nameless = `AWSLogs/${red}/CloudTrail/us-east-1/2026/05/02/other.json.gz`;
-    const keys = ["0000", "1159", "1200", "2355"].map((clock) => key(red, "us-east-1", "2026-05-02", clock));
+    const keys = ["0000", "1159", "1200", "2355"].map((clock) =>
+      logFileKey(red, "us-east-1", "2026-05-02", { clock }),
+    );
     const { list } = aBucket([...keys, nameless]);
     const noon = Date.parse("2026-05-02T12:00:00Z");
     expect(await keysOf(list, { from: noon, until: noon + day / 4 })).to.deep.equal(
@@ -98,7 +87,7 @@ describe("the list of log files to hunt in", () => {
   });
 
   it("passes over what is not in a day's folder", async () => {
-    const good = key(red, "us-east-1", "2026-05-02");
+    const good = logFileKey(red, "us-east-1", "2026-05-02");
     const { list } = aBucket([good, `AWSLogs/${red}/CloudTrail/us-east-1/2026/05/x.json.gz`]);
     expect(await keysOf(list)).to.deep.equal([good]);
   });

@@ -4,10 +4,9 @@ import { createPublisher, type Publisher } from "../../../handlers/alerts/publis
 import type { AlertedRequest } from "../../../handlers/alerts/summaries";
 import type { Flood } from "../../../handlers/findings/floods";
 import type { Alertable } from "../../../handlers/findings/handle";
-import type { PeriodSummary } from "../../../handlers/findings/periods";
 import type { Outcome, Result } from "../../../handlers/findings/result";
 import type { Plan } from "../../../handlers/remediations/remediation";
-import { aFinding, aMinuteLater, aRecord, account, fakeAws, someSettings } from "../../support/factories";
+import { aFinding, aMinuteLater, aPeriod, aRecord, account, fakeAws, someSettings } from "../../support/factories";
 
 const outcomes: Record<Outcome, true> = {
   fixed: true,
@@ -46,24 +45,6 @@ const flood: Flood = {
   from: "2026-05-04T10:00:00Z",
   to: "2026-05-04T10:05:00Z",
   examples: [{ id: "1#root-activity", title: "Root user used", resources: ["bob"] }],
-};
-
-const period: PeriodSummary = {
-  key: "hourly-below-high",
-  every: "hourly",
-  below: "high",
-  detections: [],
-  accounts: [],
-  since: "2026-05-04T10:00:00.000Z",
-  until: "2026-05-04T11:00:00.000Z",
-  findings: 1,
-  by: {
-    severity: { low: 1 },
-    outcome: { planned: 1 },
-    detection: { "root-activity": 1 },
-    account: { [account]: 1 },
-  },
-  examples: [],
 };
 
 const request: AlertedRequest = {
@@ -125,7 +106,7 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
       ),
     "that all is well again": ({ alertDigests }) => alertDigests([], "t"),
   },
-  alertPeriod: { "an hour": ({ alertPeriod }) => alertPeriod(period, false) },
+  alertPeriod: { "an hour": ({ alertPeriod }) => alertPeriod(aPeriod(), false) },
   alertExpired: {
     "a fix that nobody approved": ({ alertExpired }) =>
       alertExpired([

@@ -4,7 +4,7 @@ import { createSecurityHubPublisher } from "../../../handlers/alerts/security-hu
 import { createLog } from "../../../handlers/log";
 import type { Attributes } from "../../../handlers/aws/table";
 import type { PersonRequest } from "../../../handlers/findings/person-request";
-import { aFinding, aMinuteLater, fakeAws, someSettings } from "../../support/factories";
+import { aFinding, aMinuteLater, awsError, fakeAws, someSettings } from "../../support/factories";
 
 const settings = someSettings({ securityHub: true });
 const finding = aFinding();
@@ -20,12 +20,12 @@ const itemWith = (more: Attributes, said: object = {}): Attributes => ({
   ...more,
 });
 
-function prepare(item: Attributes, own = settings) {
+function prepare(item: Attributes | (() => Promise<Attributes>), own = settings) {
   const lines: string[] = [];
   const { aws, calls } = fakeAws({ "securityhub:BatchImportFindings": { FailedFindings: [] } });
   const reimport = createReimport({
     settings: own,
-    table: { get: async () => item },
+    table: { get: typeof item === "function" ? item : async () => item },
     catalogue: [finding.detection],
     securityHub: createSecurityHubPublisher(aws, own),
     log: createLog((line) => void lines.push(line)),
@@ -69,6 +69,15 @@ describe("importing a finding into Security Hub again", () => {
     const { reimport, lines } = prepare({});
     await reimport(finding.id);
     expect(lines.join("")).to.match(/"not imported".*too little is kept of it/);
+  });
+
+  it("is in the log if the table does not answer: what a person asked for is done", async () => {
+    const { reimport, imported, lines } = prepare(async () => {
+      throw awsError("InternalServerError", "try again");
+    });
+    await reimport(finding.id);
+    expect(imported()).to.deep.equal([]);
+    expect(lines.join("")).to.match(/"not imported".*try again/);
   });
 
   it("is not asked for", async () => {

@@ -5,35 +5,10 @@ import { ocsfOfSummary } from "../../../handlers/alerts/ocsf";
 import { createPublisher } from "../../../handlers/alerts/publish";
 import { expiredSummary, periodSummary } from "../../../handlers/alerts/summaries";
 import type { PeriodSummary } from "../../../handlers/findings/periods";
-import { account, fakeAws, someSettings } from "../../support/factories";
+import { aPeriod, account, fakeAws, someSettings } from "../../support/factories";
 
 describe("the summary of a period", () => {
-  const period: PeriodSummary = {
-    key: "hourly-below-high",
-    every: "hourly",
-    below: "high",
-    detections: [],
-    accounts: [],
-    since: "2026-05-04T10:00:00.000Z",
-    until: "2026-05-04T11:00:00.000Z",
-    findings: 3,
-    by: {
-      severity: { low: 2, medium: 1 },
-      outcome: { planned: 2, alerted: 1 },
-      detection: { "iam-user-created": 2, "s3-bulk-delete": 1 },
-      account: { [account]: 3 },
-    },
-    examples: [
-      {
-        id: "1#iam-user-created",
-        title: "A user was created",
-        severity: "medium",
-        outcome: "planned",
-        account,
-        resources: ["bob"],
-      },
-    ],
-  };
+  const period = aPeriod();
   const summaryOf = (own: Partial<PeriodSummary> = {}, mayRepeat = false) =>
     periodSummary({ ...period, ...own }, someSettings(), mayRepeat);
   const list =
