@@ -6,7 +6,15 @@ import type { Flood } from "../../../handlers/findings/floods";
 import type { Alertable } from "../../../handlers/findings/handle";
 import type { Outcome, Result } from "../../../handlers/findings/result";
 import type { Plan } from "../../../handlers/remediations/remediation";
-import { aFinding, aMinuteLater, aPeriod, aRecord, account, fakeAws, someSettings } from "../../support/factories";
+import {
+  aFinding,
+  aMinuteLater,
+  aPeriod,
+  aRecord,
+  account,
+  fakeAws,
+  someSettings,
+} from "../../support/factories";
 
 const outcomes: Record<Outcome, true> = {
   fixed: true,
