@@ -2,9 +2,9 @@ import { clean } from "../handlers/alerts/clean";
 import { createTable } from "../handlers/aws/table";
 import type { CallAws } from "../handlers/aws/call";
 import type { DigestProblem } from "../handlers/cloudtrail/digest-chain";
-import { fieldsOf, textOf } from "../handlers/json";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../handlers/json";
 import { createDigestFiles, type DigestsPlace } from "../handlers/watch/digest-files";
-import { digestsKey } from "../handlers/watch/digests";
+import { digestsKeyOf } from "../handlers/watch/digests";
 import { createReadFiles } from "../handlers/watch/read-files";
 import { helpWidth, wrapped } from "./help";
 import { momentForms, momentOf } from "./moment";
@@ -38,6 +38,12 @@ export const options = {
     value: "ARN",
     description: "the trail, instead of the stack's output trailArn",
   },
+  account: {
+    type: "string",
+    value: "ID",
+    description:
+      "the account whose log files they are, of an organization trail (default: the trail's, or yours)",
+  },
   ...stackOptions,
   ...tableOption,
 } as const satisfies Options;
@@ -52,6 +58,8 @@ export interface Verified {
 /** What to verify. */
 export interface VerifyOptions {
   trail: string;
+  /** Whose log files: by default the account's that the trail is in; of an organization trail, the caller's own. */
+  account?: string | undefined;
   table: string;
   region: string;
   /** Epoch ms. */
@@ -68,6 +76,7 @@ const overdueMs = 3 * 3_600_000;
 /** Verifies what a trail wrote since a time. @throws Error when there is no such trail, or AWS does not show it */
 export async function verify({
   trail,
+  account,
   table: name,
   region,
   from,
@@ -75,9 +84,11 @@ export async function verify({
   progress,
   now,
 }: VerifyOptions): Promise<Verified> {
-  const place = await placeOf(trail, region, aws);
+  const { Account } = await aws({ service: "sts", operation: "GetCallerIdentity", region, input: {} });
+  const caller = plainTextOf(Account);
+  const place = await placeOf(trail, { account, caller, region }, aws);
   const table = createTable(aws, { table: name, region });
-  const own = await table.get(digestsKey);
+  const own = await table.get(digestsKeyOf(account === caller ? undefined : account));
   const files = createDigestFiles(aws, place, now);
   const readFiles = createReadFiles(table, { days: 1, now });
   const since = Number(own.since?.N ?? now());
@@ -111,7 +122,11 @@ function overdue({ region, to }: VerifiedRegion, from: number, now: number): Dig
   return [{ kind: "digest-overdue", region, text }];
 }
 
-async function placeOf(name: string, region: string, aws: CallAws): Promise<DigestsPlace> {
+async function placeOf(
+  name: string,
+  { account, caller, region }: { account: string | undefined; caller: string; region: string },
+  aws: CallAws,
+): Promise<DigestsPlace> {
   // An ARN has the region of the trail, which may be another than the stack's.
   const home = name.split(":")[3] ?? region;
   const answer = await aws({
@@ -120,13 +135,44 @@ async function placeOf(name: string, region: string, aws: CallAws): Promise<Dige
     region: home,
     input: { Name: name },
   });
-  const { TrailARN, Name, S3BucketName, S3KeyPrefix } = fieldsOf(answer.Trail);
+  const { TrailARN, Name, S3BucketName, S3KeyPrefix, IsOrganizationTrail } = fieldsOf(answer.Trail);
   const [arn, bucket] = [textOf(TrailARN), textOf(S3BucketName)];
   if (arn === undefined || bucket === undefined)
     throw new Error(`expected a trail ${name} with a bucket, found ${JSON.stringify(answer.Trail)}`);
-  const account = arn.split(":")[4] ?? "";
-  const prefix = [textOf(S3KeyPrefix), `AWSLogs/${account}/`].filter(Boolean).join("/");
-  return { bucket, region, prefix, trail: { name: textOf(Name) ?? "", arn } };
+  const folder = [textOf(S3KeyPrefix), "AWSLogs/"].filter(Boolean).join("/");
+  const isOfOrganization = IsOrganizationTrail === true;
+  const whose = account ?? (isOfOrganization ? caller : arn.split(":")[4]);
+  const organization = isOfOrganization ? `${await organizationIn(folder, { bucket, region }, aws)}/` : "";
+  return {
+    bucket,
+    region,
+    prefix: `${folder}${organization}${whose}/`,
+    trail: { name: textOf(Name) ?? "", arn },
+  };
+}
+
+/** The ID of the organization whose log files are in a folder: the folders there are named after it. */
+async function organizationIn(
+  folder: string,
+  { bucket, region }: { bucket: string; region: string },
+  aws: CallAws,
+): Promise<string> {
+  const Prefix = `${folder}o-`;
+  const answer = await aws({
+    service: "s3",
+    operation: "ListObjectsV2",
+    region,
+    input: { Bucket: bucket, Prefix, Delimiter: "/" },
+  });
+  const found = listOf(answer.CommonPrefixes).map((one) =>
+    plainTextOf(fieldsOf(one).Prefix).slice(folder.length, -1),
+  );
+  const [id, ...others] = found;
+  if (id === undefined || others.length > 0)
+    throw new Error(
+      `expected log files of one organization in s3://${bucket}/${folder}, found ${found.length === 0 ? "none" : found.join(", ")}`,
+    );
+  return id;
 }
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
@@ -134,11 +180,14 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   expectNone(positionals);
   if (format !== "table" && format !== "json")
     throw usageError(`expected --format table or json, found ${JSON.stringify(format)}`);
+  if (values.account !== undefined && !/^\d{12}$/.test(values.account))
+    throw usageError(`expected --account of 12 digits, found ${JSON.stringify(values.account)}`);
   const from = momentOf("since", since, Date.now());
   if (from > Date.now()) throw usageError(`expected --since in the past, found ${JSON.stringify(since)}`);
   const { trail, table, region } = await findStack(["trail", "table"], values);
   const verified = await verify({
     trail,
+    account: values.account,
     table,
     region,
     from,

@@ -14,6 +14,14 @@ export function membersOf(settings: AccountsOf): string[] {
   return Object.keys(settings.accounts ?? {}).filter((account) => isMember(settings, account));
 }
 
+/** The folder of an account's log files and digests in the bucket: that of the stack's own account, but for its last name. */
+export function logFolderIn(
+  { account: home, prefix }: Pick<Settings, "account" | "prefix">,
+  account: string,
+): string {
+  return `${prefix.slice(0, -`${home}/`.length)}${account}/`;
+}
+
 /** An account's own settings; those of the first pattern that matches its ID or name, and its name. */
 export function accountSettings(
   { accounts = {} }: Pick<Settings, "accounts">,

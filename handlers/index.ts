@@ -157,14 +157,15 @@ export function createHandler(
     confirmation,
   });
   const { trail } = settings.context;
-  const digests =
+  const digestsOf = (member?: string) =>
     trail &&
     createDigestCheck({
       settings,
       trail,
+      ...(member === undefined ? {} : { member }),
       aws,
       processLogFiles,
-      alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
+      alertDigests: (problems) => publisher.alertDigests(problems, trail.arn, member),
       now,
     });
   const onRequest = createOnRequest({
@@ -216,7 +217,7 @@ export function createHandler(
     settings,
     log,
     selfCheck,
-    digests,
+    digests: digestsOf(),
     confirmation,
     waiting: {
       async expire() {
@@ -233,7 +234,11 @@ export function createHandler(
       now,
     }),
     keepAll,
-    members: ofMembers,
+    members: ofMembers.map(({ member, keepAll: keep }) => ({
+      member,
+      digests: digestsOf(member),
+      keepAll: keep,
+    })),
     invokeSelf: createInvokeSelf(aws, settings),
     now,
   });

@@ -14,7 +14,7 @@ import type { Confirmation, EventsReport } from "./watch/unconfirmed";
 
 /** What the hourly run needs. */
 export interface OnScheduleDependencies {
-  settings: Pick<Settings, "team" | "events">;
+  settings: Pick<Settings, "team" | "events" | "account">;
   log: Log;
   selfCheck: SelfCheck;
   /** Undefined when the stack has no trail. */
@@ -27,7 +27,7 @@ export interface OnScheduleDependencies {
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** The same for each member, in an invocation of its own. */
-  members?: { member: string; keepAll: OnScheduleDependencies["keepAll"] }[];
+  members?: ({ member: string } & Pick<OnScheduleDependencies, "digests" | "keepAll">)[];
   /** Invokes this function with an event, without waiting for it. */
   invokeSelf?(event: KeepBaselines): Promise<void>;
   /** Epoch ms. */
@@ -80,12 +80,13 @@ export function createOnSchedule({
 
   /** A deployment does not wait for digests: only when they begin to count is written down. */
   const verified = async (
+    check: DigestCheck | undefined,
     at: KeepBaselines["at"],
     invocation: Invocation,
   ): Promise<{ isVerified: boolean; problem?: string } & Partial<DigestReport>> => {
     try {
-      if (at === "deployment") await digests?.begin();
-      const report = at === "deployment" ? undefined : await digests?.check(invocation);
+      if (at === "deployment") await check?.begin();
+      const report = at === "deployment" ? undefined : await check?.check(invocation);
       const wrong = (report?.problems.length ?? 0) + (report?.errors.length ?? 0);
       return { isVerified: wrong === 0, ...report };
     } catch (error) {
@@ -93,10 +94,29 @@ export function createOnSchedule({
     }
   };
 
+  /** Verifies the digests of one account, and logs what came of it. */
+  const verify = async (
+    check: DigestCheck | undefined,
+    at: KeepBaselines["at"],
+    about: object,
+    invocation: Invocation,
+  ): Promise<void> => {
+    const begunAt = now();
+    const { isVerified, ...verification } = await verified(check, at, invocation);
+    log.entry(isVerified ? "info" : "error", "digests", {
+      ...about,
+      ...verification,
+      durationMs: now() - begunAt,
+    });
+  };
+
+  const digestsOf = (account: string): DigestCheck | undefined =>
+    account === settings.account ? digests : members.find(({ member }) => member === account)?.digests;
+
   /** After the digests, because what they miss is processed by then. */
   const confirmed = async (): Promise<Partial<EventsReport> & { problem?: string }> => {
     try {
-      return await confirmation.check(async (region) => digests?.comeTo(region));
+      return await confirmation.check(async (account, region) => digestsOf(account)?.comeTo(region));
     } catch (error) {
       return { problem: `unable to compare events with log files: ${problemOf(error)}` };
     }
@@ -118,11 +138,16 @@ export function createOnSchedule({
     });
   };
 
-  const keepMember = async (event: KeepBaselines, about: object, remaining: () => number): Promise<void> => {
+  const onMember = async (event: KeepBaselines, about: object, invocation: Invocation): Promise<void> => {
     const its = members.find(({ member }) => member === event.member);
-    // It may have left since the event was sent.
-    if (its === undefined) log.entry("info", "no member", { ...about, member: event.member });
-    else await keep(its.keepAll, event, { ...about, member: its.member }, remaining);
+    if (its === undefined) {
+      // It may have left since the event was sent.
+      log.entry("info", "no member", { ...about, member: event.member });
+      return;
+    }
+    const aboutIt = { ...about, member: its.member };
+    await verify(its.digests, event.at, aboutIt, invocation);
+    await keep(its.keepAll, event, aboutIt, () => invocation.getRemainingTimeInMillis());
   };
 
   /** An account may take all the time of an invocation, and a deployment waits for none but its own. */
@@ -171,7 +196,7 @@ export function createOnSchedule({
     const { team } = settings;
     const about = { team, requestId: invocation.awsRequestId, at: event.at };
     const remaining = () => invocation.getRemainingTimeInMillis();
-    if (event.member !== undefined) return keepMember(event, about, remaining);
+    if (event.member !== undefined) return onMember(event, about, invocation);
     const metricsOf = (values: Metrics) => ({ team, at: now(), values });
     const own = await checked(about, remaining);
     const isSound = own.problem === undefined && own.differences.length === 0;
@@ -181,13 +206,7 @@ export function createOnSchedule({
       { ...about, ...own, within: comesWithin(settings.events), durationMs: now() - startedAt },
       metricsOf({ SelfChecks: isSound ? 1 : 0 }),
     );
-    const verifiedAt = now();
-    const { isVerified, ...verification } = await verified(event.at, invocation);
-    log.entry(isVerified ? "info" : "error", "digests", {
-      ...about,
-      ...verification,
-      durationMs: now() - verifiedAt,
-    });
+    await verify(digests, event.at, about, invocation);
     if (settings.events !== undefined && event.at === "schedule") {
       const { unconfirmed = [], ...events } = await confirmed();
       const isWell = unconfirmed.length === 0 && events.problem === undefined;

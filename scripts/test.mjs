@@ -23,6 +23,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** The Node version of Lambda's runtime. CI must have it; elsewhere the Node that runs this script takes its place. */
 const lambdaNode = join(root, "scripts", "lambda-node", "node_modules", ".bin", "node");
 
+/** Tests that have Pulumi serialize in their own process, whose debugger then slows down everything else there. */
+const serializing = [
+  "test/cli/local/rule-watch.test.ts",
+  "test/cli/new.test.ts",
+  "test/cli/rules/run-examples.test.ts",
+  "test/cli/test.test.ts",
+  "test/infra/**/*.test.ts",
+  "test/own/**/*.test.ts",
+];
+
 /**
  * The processes of each part, in starting order: first the one that fails fast, then the longest. `prepare` starts at once,
  * in its own process beside all others.
@@ -32,7 +42,9 @@ const jobs = [
     part: "unit",
     specs: ["test/**/*.test.ts"],
     // The share of the campaigns runs on the text that is deployed.
-    ignore: ["test/e2e/**", "test/engine/**", "test/faults/**", "test/infra/**"],
+    ignore: ["test/e2e/**", "test/engine/**", "test/faults/**", ...serializing],
+    require: ["test/support/without-serializer.cjs"],
+    // Programs that its tests start may serialize.
     serializes: true,
     // Coverage is measured on the source, which this part runs; gathering it slows down every process and the functions
     // it deploys.
@@ -48,13 +60,13 @@ const jobs = [
     serializes: true,
     deploys: true,
   },
-  // Pulumi's serializer compares each value with every loaded module: it is slow beside thousands of tests.
-  { part: "unit", title: "unit, programs", specs: ["test/infra/**/*.test.ts"], serializes: true },
+  // The serializer also compares each value with every loaded module: it is slow beside thousands of tests.
+  { part: "unit", title: "unit, serializing", specs: serializing, serializes: true },
   {
     part: "serialized",
     specs: ["test/handlers/**/*.test.ts", "test/faults/*.test.ts"],
     prepare: "test/support/serialize-handlers.ts",
-    require: "test/support/use-serialized.ts",
+    require: ["test/support/typescript.cjs", "test/support/use-serialized.ts"],
     runsOnLambdaNode: true,
   },
   {
@@ -86,7 +98,7 @@ const jobs = [
     title: "faults, serialized",
     specs: ["test/faults/*.test.ts"],
     prepare: "test/support/serialize-handlers.ts",
-    require: "test/support/use-serialized.ts",
+    require: ["test/support/typescript.cjs", "test/support/use-serialized.ts"],
     runsOnLambdaNode: true,
     whole: true,
   },
@@ -159,7 +171,7 @@ function prepared(job) {
 }
 
 async function run(job) {
-  const { title = job.part, preparation, specs, ignore = [], require } = job;
+  const { title = job.part, preparation, specs, ignore = [], require = [] } = job;
   const began = performance.now();
   const page = terminal.open(`\n── ${title}\n`);
   const exitOfPreparation = (await preparation?.exit) ?? 0;
@@ -178,7 +190,7 @@ async function run(job) {
       ...(process.stdout.isTTY ? ["--color"] : []),
       // A campaign takes as long as it takes.
       ...(job.whole ? ["--timeout", "0"] : []),
-      ...(require === undefined ? [] : ["--require", "./test/support/typescript.cjs", "--require", require]),
+      ...require.flatMap((file) => ["--require", `./${file}`]),
       // A failed hook may leave a server behind, which would keep the run from ending.
       "--exit",
       ...ignore.flatMap((glob) => ["--ignore", glob]),

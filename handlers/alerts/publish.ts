@@ -53,8 +53,13 @@ export interface Publisher {
   alertBroken(broken: { detection: string; problem: string }): Promise<void>;
   /** The result of the self-check: differences, or none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
-  /** What the check of a trail's digests found: problems, or that there are none any more. @param trail its ARN */
-  alertDigests(problems: DigestProblem[], trail: string): Promise<void>;
+  /**
+   * What the check of a trail's digests found: problems, or that there are none any more.
+   *
+   * @param trail its ARN
+   * @param member whose digests they are, if not the stack's own account's
+   */
+  alertDigests(problems: DigestProblem[], trail: string, member?: string): Promise<void>;
   /** Once for each: exceptions that end within a week. */
   alertEnding(exceptions: Exception[]): Promise<void>;
   /** Findings that events brought, and no log file confirmed. */
@@ -182,7 +187,8 @@ export function createPublisher(
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
-    alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
+    alertDigests: (problems, trail, member) =>
+      summarize(digestsSummary(problems, { trail, member }, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertUnconfirmed: (findings) => summarize(unconfirmedSummary(findings, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),

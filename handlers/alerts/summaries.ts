@@ -66,6 +66,7 @@ export interface SummaryJson {
 export interface UnconfirmedFinding {
   id: string;
   title: string;
+  account: string;
   region: string;
   outcome: string;
   /** Whether a fix was made that can be rolled back. */
@@ -528,18 +529,24 @@ const maxDigestProblems = 20;
 const lateOnly: DigestProblemKind[] = ["log-file-unnotified", "log-file-unprocessed"];
 
 /** What is wrong with CloudTrail's digests and the log files that they list, or that nothing is any more. */
-export function digestsSummary(problems: DigestProblem[], trail: string, place: Place): Summary {
+export function digestsSummary(
+  problems: DigestProblem[],
+  { trail, member }: { trail: string; member?: string | undefined },
+  own: Place,
+): Summary {
   const summary = "digests";
+  const place = { ...own, account: member ?? own.account };
+  const whose = member === undefined ? "" : ` of account ${member}`;
   if (problems.length === 0) {
-    const title = "CloudTrail's digests are complete and in order again";
+    const title = `CloudTrail's digests${whose} are complete and in order again`;
     return summaryOf({ summary, severity: "info", title, lines: [], more: { digestProblems: [] } }, place);
   }
   const severity = problems.every(({ kind }) => lateOnly.includes(kind)) ? "high" : "critical";
   const regions = distinct(problems.map((one) => one.region)).join(", ");
   const title =
     severity === "high"
-      ? `Log files were processed late, or not at all: ${clean(regions, 100)}`
-      : `CloudTrail's log files cannot be trusted: ${clean(regions, 100)}`;
+      ? `Log files${whose} were processed late, or not at all: ${clean(regions, 100)}`
+      : `CloudTrail's log files${whose} cannot be trusted: ${clean(regions, 100)}`;
   const shown = problems.slice(0, maxDigestProblems);
   const others = problems.length - shown.length;
   const lines = [
@@ -550,7 +557,7 @@ export function digestsSummary(problems: DigestProblem[], trail: string, place: 
     ...(others > 0 ? [`  and ${others} more`] : []),
     "",
     "Next steps",
-    `  1. Verify everything again: npx cloudtrailer verify --since 24h --trail ${quoted(trail)} --table ${quoted(place.table)} --region ${quoted(place.region)}`,
+    `  1. Verify everything again: npx cloudtrailer verify --since 24h${member === undefined ? "" : ` --account ${member}`} --trail ${quoted(trail)} --table ${quoted(place.table)} --region ${quoted(place.region)}`,
     "  2. Find out who touched the bucket, the trail and its topic: CloudTrail's event history in the console shows calls on them.",
     "  3. Restore what was deleted or changed from its earlier version (the bucket keeps versions), and hand it to",
     "     `npx cloudtrailer replay`: what is missing in a log file was seen by nobody.",

@@ -1,3 +1,4 @@
+import { logFolderIn } from "../accounts";
 import type { CallAws } from "../aws/call";
 import type { Invocation } from "../aws/platform";
 import { isPassing } from "../aws/retries";
@@ -22,6 +23,11 @@ export type DigestSettings = Pick<
 export interface DigestCheckDependencies {
   settings: DigestSettings;
   trail: { name: string; arn: string };
+  /**
+   * The account whose digests they are, if it is not the stack's own: an organization trail has a chain of digests for each
+   * account and region.
+   */
+  member?: string;
   aws: CallAws;
   /** Has log files read and their findings handled, as a notification about them would. @throws what could not be */
   processLogFiles(keys: string[], invocation: Invocation): Promise<void>;
@@ -64,8 +70,10 @@ const firstOverdueMs = 3 * hourMs;
 /** Regions that are looked at concurrently. */
 const atATime = 4;
 
-/** The item of the table that has since when this goes on, the regions, and what was reported. */
-export const digestsKey = "watch#digests";
+/** The key of the item that has since when this goes on, the regions, and what was reported. @param member see above */
+export function digestsKeyOf(member?: string): string {
+  return member === undefined ? "watch#digests" : `watch#digests@${member}`;
+}
 
 /** What lasts until somebody changes it: alerted once. All else happens once. */
 const lasting: DigestProblem["kind"][] = ["digest-overdue", "log-file-unprocessed", "unverifiable"];
@@ -85,8 +93,11 @@ interface Kept extends RegionLook {
 
 /** Makes the check of digests. */
 export function createDigestCheck(dependencies: DigestCheckDependencies): DigestCheck {
-  const { settings, trail, aws, alertDigests, now } = dependencies;
-  const { account, bucket, region: home, prefix } = settings;
+  const { settings, trail, member, aws, alertDigests, now } = dependencies;
+  const { bucket, region: home } = settings;
+  const account = member ?? settings.account;
+  const prefix = logFolderIn(settings, account);
+  const digestsKey = digestsKeyOf(member);
   const table = createTable(aws, settings);
   const readFiles = createReadFiles(table, { days: settings.findingsDays, now });
   const files = createDigestFiles(
@@ -227,7 +238,8 @@ export function createDigestCheck(dependencies: DigestCheckDependencies): Digest
       const looks = await lookAtAll(regions, own.since, invocation, result);
       const late = off.length > 0 ? [] : looks.flatMap((one) => overdue(one, own.since));
       result.problems = [
-        ...off,
+        // There is one trail: that it writes none is reported once.
+        ...(member === undefined ? off : []),
         ...(isProblem(there) ? [there] : []),
         ...looks.flatMap(({ problems }) => problems),
         ...late,

@@ -11,6 +11,8 @@ export interface EventsReport {
   unconfirmed: string[];
 }
 
+type ComeTo = (account: string, region: string) => Promise<number | undefined>;
+
 /** Makes sure that what was done because of an event is in a log file, too. */
 export interface Confirmation {
   /** Remembers findings that an event brought. */
@@ -18,9 +20,9 @@ export interface Confirmation {
   /**
    * Looks at findings of events that are old enough for two digests, and alerts those of which no log file has come.
    *
-   * @param comeTo until when a region's digests are verified, epoch ms; undefined if that is unknown
+   * @param comeTo until when an account's digests of a region are verified, epoch ms; undefined if that is unknown
    */
-  check(comeTo: (region: string) => Promise<number | undefined>): Promise<EventsReport>;
+  check(comeTo: ComeTo): Promise<EventsReport>;
 }
 
 /** What confirming needs. */
@@ -57,6 +59,7 @@ export function createConfirmation(dependencies: ConfirmationDependencies): Conf
     return {
       id,
       title: textOf(about.title) ?? detection,
+      account: textOf(about.account) ?? "",
       region: textOf(about.region) ?? "",
       outcome: item.outcome?.S ?? "unfinished",
       hasRollback: hasRollback(item),
@@ -67,7 +70,7 @@ export function createConfirmation(dependencies: ConfirmationDependencies): Conf
   const unconfirmedIn = async (
     hour: number,
     ids: string[],
-    comeTo: (region: string) => Promise<number | undefined>,
+    comeTo: ComeTo,
   ): Promise<UnconfirmedFinding[] | undefined> => {
     const found: UnconfirmedFinding[] = [];
     for (const id of ids) {
@@ -75,8 +78,9 @@ export function createConfirmation(dependencies: ConfirmationDependencies): Conf
       if (one !== undefined) found.push(one);
     }
     if (now() - hour * hourMs > mostMs) return found;
-    for (const region of new Set(found.map((one) => one.region))) {
-      const until = await comeTo(region);
+    const places = new Map(found.map(({ account, region }) => [`${account} ${region}`, { account, region }]));
+    for (const { account, region } of places.values()) {
+      const until = await comeTo(account, region);
       // Two digests after the beginning of the hour.
       if (until !== undefined && until < (hour + 2) * hourMs) return undefined;
     }

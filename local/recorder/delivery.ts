@@ -133,10 +133,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function fileOf(trail: Trail, part: CloudTrailRecord[]): Promise<File> {
     const region = part[0]?.awsRegion ?? trail.homeRegion;
     const json = JSON.stringify({ Records: part });
+    const its = part[0]?.recipientAccountId ?? account;
     const times = part.map(({ eventTime }) => eventTime).sort();
     return {
+      account: its,
       region,
-      key: logFileKey(trail, part[0]?.recipientAccountId ?? account, region, new Date()),
+      key: logFileKey(trail, its, region, new Date()),
       hash: createHash("sha256").update(json).digest("hex"),
       oldest: times[0] as string,
       newest: times.at(-1) as string,
@@ -146,7 +148,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function write({ trail, files }: Batch): Promise<void> {
-    await assertBucketLetsIn(clients, trail, account);
+    for (const whose of new Set(files.map((file) => file.account)))
+      await assertBucketLetsIn(clients, trail, account, "CloudTrail/", whose);
     for (const file of files) {
       if (file.isWritten) continue;
       await clients.s3.send(
@@ -160,8 +163,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         }),
       );
       file.isWritten = true;
-      const { region, key, hash, oldest, newest } = file;
-      onFile({ trail, region, key, hash, oldest, newest });
+      const { account: its, region, key, hash, oldest, newest } = file;
+      onFile({ trail, account: its, region, key, hash, oldest, newest });
     }
   }
 

@@ -13,6 +13,8 @@ const newKeyPair = promisify(generateKeyPair);
 /** A log file in a trail's bucket. */
 export interface WrittenFile {
   trail: Trail;
+  /** Whose records it has. */
+  account: string;
   region: string;
   key: string;
   /** SHA-256 of the uncompressed content, hexadecimal. */
@@ -26,18 +28,20 @@ export interface DigestsOptions {
   clients: RootClients;
   /** 12 digits. */
   account: string;
+  /** The organization's other accounts: an organization trail has chains for each. */
+  members: string[];
   /** The current trails. */
   trails(): Trail[];
   onError(error: Error): void;
 }
 
-/** Writes digest files: one chain per region for each trail that validates its log files, each digest signed. */
+/** Writes digest files: one chain per account and region for each trail that validates its log files, each digest signed. */
 export interface Digests {
-  /** Remembers a log file for the next digest of its trail and region. */
+  /** Remembers a log file for the next digest of its trail, account and region. */
   add(file: WrittenFile): void;
   /** Ends the chains of trails that no longer log or validate, with a last digest each. */
   endStopped(): Promise<void>;
-  /** Writes a digest per region for each trail that logs, whether or not there were log files. */
+  /** Writes a digest per account and region for each trail that logs, whether or not there were log files. */
   write(): Promise<void>;
 }
 
@@ -46,9 +50,10 @@ interface DigestPlace {
   key: string;
 }
 
-/** The chain of digests of one trail in one region. */
+/** The chain of digests of one trail for one account in one region. */
 interface Chain {
   trail: Trail;
+  account: string;
   region: string;
   /** When the trail had last been stopped as of the chain's beginning. */
   stoppedAt: number | undefined;
@@ -105,8 +110,8 @@ export function signedText(
 }
 
 /** The content of a digest file before compression. The fields are in AWS's order. */
-function contentOf(chain: Chain, account: string, end: Date, place: DigestPlace, fingerprint: string) {
-  const { files, previous, since } = chain;
+function contentOf(chain: Chain, end: Date, place: DigestPlace, fingerprint: string) {
+  const { account, files, previous, since } = chain;
   return {
     awsAccountId: account,
     digestStartTime: written(since),
@@ -137,8 +142,8 @@ function contentOf(chain: Chain, account: string, end: Date, place: DigestPlace,
   };
 }
 
-function nameOf(trail: Trail, region: string): string {
-  return `${trail.arn} ${region}`;
+function nameOf({ trail, account, region }: Pick<Chain, "trail" | "account" | "region">): string {
+  return `${trail.arn} ${account} ${region}`;
 }
 
 /** Whether a trail gets digests. */
@@ -147,10 +152,10 @@ function isDigested(trail: Trail | undefined): trail is Trail {
 }
 
 /** Creates the writer of digests, which writes only when called. */
-export function createDigests({ clients, account, trails, onError }: DigestsOptions): Digests {
-  /** By trail and region. */
+export function createDigests({ clients, account: home, members, trails, onError }: DigestsOptions): Digests {
+  /** By trail, account and region. */
   const chains = new Map<string, Chain>();
-  /** When the last digest ended, by trail and region, epoch ms: names of digests contain it, in seconds. */
+  /** When the last digest ended, by trail, account and region, epoch ms: names of digests contain it, in seconds. */
   const ends = new Map<string, number>();
   /** By region: each has its own key. */
   const keys = new Map<string, Promise<SigningKey>>();
@@ -181,10 +186,10 @@ export function createDigests({ clients, account, trails, onError }: DigestsOpti
     return known;
   }
 
-  function chainOf(trail: Trail, region: string): Chain {
-    const name = nameOf(trail, region);
+  function chainOf(trail: Trail, account: string, region: string): Chain {
+    const name = nameOf({ trail, account, region });
     const { stoppedAt } = trail;
-    const known = chains.get(name) ?? { trail, region, stoppedAt, since: new Date(), files: [] };
+    const known = chains.get(name) ?? { trail, account, region, stoppedAt, since: new Date(), files: [] };
     known.trail = trail;
     chains.set(name, known);
     return known;
@@ -197,20 +202,21 @@ export function createDigests({ clients, account, trails, onError }: DigestsOpti
   function begin(): void {
     for (const trail of trails().filter(isDigested)) {
       const regions = trail.isMultiRegion ? [trail.homeRegion, "us-east-1"] : [trail.homeRegion];
-      for (const region of new Set(regions)) chainOf(trail, region);
+      const accounts = trail.organizationId === undefined ? [home] : [home, ...members];
+      for (const account of accounts) for (const region of new Set(regions)) chainOf(trail, account, region);
     }
   }
 
   async function put(chain: Chain): Promise<void> {
-    const { trail, region, previous } = chain;
-    await assertBucketLetsIn(clients, trail, account, "CloudTrail-Digest/");
+    const { trail, account, region, previous } = chain;
+    await assertBucketLetsIn(clients, trail, home, "CloudTrail-Digest/", account);
     const { privateKey, fingerprint } = await keyOf(region, trail.arn);
-    const name = nameOf(trail, region);
+    const name = nameOf(chain);
     // When digests come faster than in AWS, two must not have the same key.
     const end = new Date(Math.max(Date.now(), (ends.get(name) ?? 0) + 1000));
     const place = { bucket: trail.bucket, key: digestKey(trail, account, region, end) };
     const files = [...chain.files];
-    const content = JSON.stringify(contentOf({ ...chain, files }, account, end, place, fingerprint));
+    const content = JSON.stringify(contentOf({ ...chain, files }, end, place, fingerprint));
     const hash = createHash("sha256").update(content).digest("hex");
     const text = signedText(written(end), place, hash, previous?.signature ?? null);
     const signature = createSign("RSA-SHA256").update(text).sign(privateKey, "hex");
@@ -238,8 +244,8 @@ export function createDigests({ clients, account, trails, onError }: DigestsOpti
       const cause = error as Error;
       if (chain.failure === cause.message) return;
       chain.failure = cause.message;
-      const { trail, region } = chain;
-      const what = `the digest of ${region} for the trail ${trail.name} (s3://${trail.bucket})`;
+      const { trail, account, region } = chain;
+      const what = `the digest of ${account} in ${region} for the trail ${trail.name} (s3://${trail.bucket})`;
       onError(new Error(`unable to deliver ${what}: ${cause.message}`, { cause }));
     }
   }
@@ -264,7 +270,7 @@ export function createDigests({ clients, account, trails, onError }: DigestsOpti
 
   return {
     add(file) {
-      if (file.trail.validates) chainOf(file.trail, file.region).files.push(file);
+      if (file.trail.validates) chainOf(file.trail, file.account, file.region).files.push(file);
     },
     endStopped: () => one(endOfStopped),
     write: () =>

@@ -93,7 +93,13 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   });
   const identities = createIdentities({ clients, account, region, rootAccessKeyId: credentials.accessKeyId });
   const trails = createTrails(clients, region, organization?.id);
-  const digests = createDigests({ clients, account, trails: () => trails.current(), onError });
+  const digests = createDigests({
+    clients,
+    account,
+    members: members.map(({ member }) => member),
+    trails: () => trails.current(),
+    onError,
+  });
   const eventsBy = (its: RootClients) =>
     createEvents({
       clients: its,

@@ -137,7 +137,9 @@ export function isRefusal(error: unknown): boolean {
 /**
  * Checks that a trail's bucket lets CloudTrail write, which its policy decides in AWS.
  *
+ * @param account the trail's
  * @param below what it writes: log files, or digests
+ * @param whose records they are about: those of an organization trail have a folder for each account
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  *
  * @throws Error that names the missing permission
@@ -147,10 +149,11 @@ export async function assertBucketLetsIn(
   trail: Trail,
   account: string,
   below: "CloudTrail/" | "CloudTrail-Digest/" = "CloudTrail/",
+  whose: string = account,
 ): Promise<void> {
   const policy = await bucketPolicy(clients, trail.bucket);
   const bucket = `arn:aws:s3:::${trail.bucket}`;
-  const folder = folderOf(trail, account);
+  const folder = folderOf(trail, whose);
   const context = contextOf(trail, account);
   const requests: [string, string][] = [
     ["s3:GetBucketAcl", bucket],

@@ -22,6 +22,7 @@ describe("cloudtrailer verify", () => {
     });
     const there = aDigestBucket(key, {
       ...table.answers,
+      "sts:GetCallerIdentity": { Account: account },
       "cloudtrail:GetTrail": {
         Trail: {
           Name: trail.name,
@@ -141,6 +142,82 @@ describe("cloudtrailer verify", () => {
     );
   });
 
+  describe("of an organization trail", () => {
+    const member = "222233334444";
+    const folder = "AWSLogs/o-abcde12345/";
+
+    async function ofOrganization(whose: string, asked?: string) {
+      const table = aTable({
+        [whose === account ? "watch#digests" : `watch#digests@${whose}`]: {
+          since: { N: String(at("08:00").getTime()) },
+          regions: { SS: ["us-west-2"] },
+        },
+      });
+      const there = aDigestBucket(key, table.answers, { account: whose, folder: `${folder}${whose}/` });
+      Object.assign(there.answers, {
+        "sts:GetCallerIdentity": { Account: account },
+        "cloudtrail:GetTrail": {
+          Trail: {
+            Name: trail.name,
+            // The management account's, which looks after none of this.
+            TrailARN: trail.arn.replace(account, "999988887777"),
+            S3BucketName: bucket,
+            IsOrganizationTrail: true,
+          },
+        },
+      });
+      const file = there.logFile(at("10:20"), [{ eventID: "1" }]);
+      there.digest({ end: at("11:00"), files: [file] });
+      return verify({
+        trail: trail.arn,
+        account: asked,
+        table: "findings-red",
+        region: "us-west-2",
+        from: at("08:30").getTime(),
+        aws: there.aws,
+        now: () => at("11:30").getTime(),
+      });
+    }
+
+    it("verifies the stack's own account", async () => {
+      const { regions, problems } = await ofOrganization(account);
+      expect(regions).to.have.length(1);
+      expect(regions[0]).to.include({ digests: 1, logFiles: 1, unread: 1 });
+      expect(problems.map(({ kind }) => kind)).to.deep.equal(["log-file-unprocessed"]);
+    });
+
+    it("verifies a member by its ID", async () => {
+      const { regions, problems } = await ofOrganization(member, member);
+      expect(regions[0]).to.include({ digests: 1, logFiles: 1, unread: 1 });
+      expect(problems.map(({ key: about = "" }) => about.startsWith(`${folder}${member}/`))).to.deep.equal([
+        true,
+      ]);
+    });
+
+    it("does not guess whose log files are in a bucket of two organizations, or of none", async () => {
+      const there = aDigestBucket(key, { "sts:GetCallerIdentity": { Account: account } });
+      there.answers["cloudtrail:GetTrail"] = {
+        Trail: { Name: trail.name, TrailARN: trail.arn, S3BucketName: bucket, IsOrganizationTrail: true },
+      };
+      const messageOf = () =>
+        verify({
+          trail: trail.arn,
+          table: "findings-red",
+          region: "us-west-2",
+          from: 0,
+          aws: there.aws,
+          now: () => 0,
+        }).then(
+          () => "none",
+          (error: Error) => error.message,
+        );
+      const expected = `expected log files of one organization in s3://${bucket}/AWSLogs/, found`;
+      expect(await messageOf()).to.equal(`${expected} none`);
+      for (const id of ["o-abcde12345", "o-zzzzz99999"]) there.put(`AWSLogs/${id}/x`, Buffer.from(""));
+      expect(await messageOf()).to.equal(`${expected} o-abcde12345, o-zzzzz99999`);
+    });
+  });
+
   it("says which trail it did not find", async () => {
     const { there, verified } = await prepare();
     there.answers["cloudtrail:GetTrail"] = () => {
@@ -170,8 +247,13 @@ describe("cloudtrailer verify", () => {
   it("refuses what it does not know", async () => {
     const io = { out: () => {}, err: () => {} };
     const given = { since: "24h", format: "table", trail: "t", table: "f", region: "us-west-2" };
-    for (const wrong of [{ format: "xml" }, { since: "yesterday" }, { since: "2999-01-01" }]) {
-      const values = { ...given, stack: undefined, endpoint: undefined, ...wrong };
+    for (const wrong of [
+      { format: "xml" },
+      { since: "yesterday" },
+      { since: "2999-01-01" },
+      { account: "payments" },
+    ]) {
+      const values = { ...given, account: undefined, stack: undefined, endpoint: undefined, ...wrong };
       const error = await run({ values, positionals: [] }, io).then(
         () => undefined,
         (reason: Error) => reason,

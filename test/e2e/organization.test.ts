@@ -3,8 +3,12 @@ import type { CallAws } from "../../handlers/aws/call";
 import { createCallAws } from "../../handlers/aws/clients";
 import { fieldsOf, listOf } from "../../handlers/json";
 import type { Emulator } from "../../local/emulator";
+import { verify } from "../../cli/verify";
 import { templateText } from "../../cli/member-template/template";
+import { makeAdministrator } from "../../local/stack";
 import { createStack, type Template } from "../../local/resources/cloudformation-stack-set";
+import { keepEnvironment } from "../support/environment";
+import { printedBy } from "./printed-by";
 import { deployForSuite, type Answer } from "./stage";
 import { aws, eventually, members, organizationId } from "./support";
 
@@ -66,6 +70,9 @@ describe("an organization of five accounts", () => {
     const answer = await stage.call(inMember(account), "iam", "ListAttachedUserPolicies", { UserName: user });
     return listOf(answer.AttachedPolicies).map((one) => fieldsOf(one).PolicyArn);
   }
+
+  const restoreEnvironment = keepEnvironment();
+  after(restoreEnvironment);
 
   before(async () => {
     ({ endpoint } = stage.stack);
@@ -140,6 +147,25 @@ describe("an organization of five accounts", () => {
     );
   });
 
+  it("leaves a planned fix in a member to a person's own credentials, by the person's role there", async () => {
+    const { accessKeyId, secretAccessKey } = await makeAdministrator(
+      stage.stack.emulator,
+      "alice-of-company",
+    );
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+    const { tableName, functionName } = stage.stack.outputs;
+    const printed = await printedBy(
+      ...["fix", "--since", "1h", "--outcome", "planned", "--detection", "iam-admin-policy-attached-user"],
+      ...["--why", "it was an attack", "--yes"],
+      ...["--table", String(tableName), "--function", String(functionName)],
+      ...["--region", region, "--endpoint", endpoint],
+    );
+    expect(printed).to.match(new RegExp(`aws iam detach-user-policy .*--profile ${shop} .*bob-of-shop`));
+    expect(printed).to.match(new RegExp(`aws iam attach-user-policy .*--profile ${shop} .*bob-of-shop`));
+    expect(printed).to.match(/fixed by \S+alice-of-company: it was an attack$/);
+    expect(await attached(shop, "bob-of-shop")).to.deep.equal([]);
+  });
+
   it("says which account is unprotected, and what it would have done there", async () => {
     await attack(bare, "bob-of-bare");
     const alert = await stage.alertOf("iam-admin-policy-attached-user", "bob-of-bare");
@@ -157,6 +183,34 @@ describe("an organization of five accounts", () => {
     });
     expect(fast.source).to.match(/^eventbridge:us-east-1\//);
     expect(fast.unproven).to.equal(undefined);
+  });
+
+  it("verifies the digests of each member in an invocation of its own", async () => {
+    await stage.stack.recorder.writeDigests();
+    const { FunctionError } = await stage.call(stage.root, "lambda", "Invoke", {
+      FunctionName: stage.stack.outputs.functionName,
+      Payload: JSON.stringify({ cloudtrailer: "keep-baselines", at: "schedule", member: payments }),
+    });
+    expect(FunctionError).to.equal(undefined);
+    const entry = await eventually("the entry of the digests", async () =>
+      (await stage.entries("digests")).find(
+        ({ member, digests }) => member === payments && Number(digests) > 0,
+      ),
+    );
+    expect(entry).to.deep.include({ level: "info", problems: [], errors: [] });
+    expect(entry.regions).to.include("us-east-1");
+    expect(entry.logFiles).to.be.at.least(1);
+    const { regions, problems } = await verify({
+      trail: String(stage.stack.outputs.trailArn),
+      account: payments,
+      table: String(stage.stack.outputs.tableName),
+      region,
+      from: Date.now() - 86_400_000,
+      aws: stage.root,
+      now: () => Date.now(),
+    });
+    expect(problems).to.deep.equal([]);
+    expect(regions.find((one) => one.region === "us-east-1")?.logFiles).to.be.at.least(1);
   });
 
   it("admits no events on the bus at home but the forwarders'", async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { keepEnvironment } from "../support/environment";
-import { main } from "../../cli/main";
 import type { Alert } from "../../handlers/alerts/alert";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { hashOfCalls } from "../../handlers/findings/person-request";
 import { makeAdministrator } from "../../local/stack";
 import { aLogFile, aRecord } from "../support/factories";
+import { printedBy } from "./printed-by";
 import { type Answer, deployForSuite } from "./stage";
 import { eventually } from "./support";
 
@@ -40,14 +40,7 @@ describe("the verbs of docs/safety.md", () => {
   });
   after(restoreEnvironment);
 
-  /** Runs a verb like the command line. @returns its output */
-  async function verb(...args: string[]): Promise<string> {
-    const lines: string[] = [];
-    const io = { out: (line: string) => void lines.push(line), err: (line: string) => void lines.push(line) };
-    const code = await main([...args, "--endpoint", stage.stack.endpoint], io);
-    expect(code, lines.join("\n")).to.equal(0);
-    return lines.join("\n");
-  }
+  const verb = (...args: string[]) => printedBy(...args, "--endpoint", stage.stack.endpoint);
   const onTable = (...args: string[]) => verb(...args, "--table", String(stage.stack.outputs.tableName));
   const call = (service: string, operation: string, input: Answer) =>
     stage.call(stage.root, service, operation, input);

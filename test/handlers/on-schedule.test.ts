@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Difference } from "../../handlers/alerts/summaries";
 import type { KeptAll } from "../../handlers/baselines/keep-all";
+import type { DigestProblem } from "../../handlers/cloudtrail/digest-chain";
 import { createLog } from "../../handlers/log";
 import { createOnSchedule } from "../../handlers/on-schedule";
 import type { FastPath } from "../../handlers/settings";
@@ -17,10 +18,14 @@ describe("the schedule", () => {
   };
   const kept: KeptAll = { regions: [], kinds: {}, problems: [], notReached: {}, notThere: {} } as never;
 
+  const aProblem: DigestProblem = { kind: "digest-overdue", region: "us-west-2", text: "no digest has come" };
+
   interface Members {
     members: string[];
     /** The one that the event names. */
     member?: string;
+    /** The member with whose digests something is wrong. */
+    faulty?: string;
     refused?: string;
   }
 
@@ -28,7 +33,7 @@ describe("the schedule", () => {
     at: "schedule" | "deployment",
     found: Difference[] | Error,
     isRecorded = true,
-    { members, member, refused }: Members = { members: [] },
+    { members, member, refused, faulty }: Members = { members: [] },
     summaries: { published: number; errors: string[] } = { published: 0, errors: [] },
     events?: FastPath,
   ) {
@@ -40,7 +45,7 @@ describe("the schedule", () => {
       return found;
     };
     const onSchedule = createOnSchedule({
-      settings: events === undefined ? { team: "red" } : { team: "red", events },
+      settings: { team: "red", account: "111122223333", ...(events === undefined ? {} : { events }) },
       log: createLog((line) => {
         const entry = JSON.parse(line) as Record<string, unknown>;
         steps.push(String(entry.message));
@@ -63,6 +68,15 @@ describe("the schedule", () => {
       },
       members: members.map((one) => ({
         member: one,
+        digests: {
+          begin: async () => {},
+          comeTo: async () => undefined,
+          async check() {
+            steps.push(`verify ${one}`);
+            const none = { digests: 0, logFiles: 0, processed: 0, waiting: 0, errors: [] };
+            return { ...none, regions: [], problems: one === faulty ? [aProblem] : [] };
+          },
+        },
         keepAll: async () => {
           steps.push(`keep ${one}`);
           return kept;
@@ -159,10 +173,18 @@ describe("the schedule", () => {
       expect(entryOf("members")).to.deep.include({ level: "info", members: 2, problems: [] });
     });
 
-    it("keeps in that invocation the baselines of that member, and does nothing else", async () => {
+    it("verifies in that invocation the digests of that member, keeps its baselines, and does nothing else", async () => {
       const { steps, entryOf } = await run("schedule", [], true, { members, member: "333344445555" });
-      expect(steps).to.deep.equal(["keep 333344445555", "baselines"]);
+      expect(steps).to.deep.equal(["verify 333344445555", "digests", "keep 333344445555", "baselines"]);
+      expect(entryOf("digests")).to.include({ level: "info", member: "333344445555" });
       expect(entryOf("baselines")).to.include({ level: "info", member: "333344445555" });
+    });
+
+    it("keeps its baselines, too, when something is wrong with its digests", async () => {
+      const [member = ""] = members;
+      const { steps, entryOf } = await run("schedule", [], true, { members, member, faulty: member });
+      expect(entryOf("digests")).to.deep.include({ level: "error", member, problems: [aProblem] });
+      expect(steps.slice(-2)).to.deep.equal([`keep ${member}`, "baselines"]);
     });
 
     it("says for which it could not invoke itself, and goes on with the others", async () => {

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import type { Call, CallAws } from "../../handlers/aws/call";
 import type { ListedFile } from "../../handlers/cloudtrail/digest";
-import { account, type Answers, awsError } from "./factories";
+import { account as home, type Answers, awsError } from "./factories";
 
 /** A pair of keys as CloudTrail has one in each region. */
 export interface SigningKey {
@@ -19,7 +19,7 @@ export function aSigningKey(): SigningKey {
   return { privateKey, der, fingerprint: createHash("md5").update(der).digest("hex") };
 }
 
-export const trail = { name: "ours", arn: `arn:aws:cloudtrail:us-west-2:${account}:trail/ours` };
+export const trail = { name: "ours", arn: `arn:aws:cloudtrail:us-west-2:${home}:trail/ours` };
 export const bucket = "lambdasharp-red-cloudtrail";
 
 /** A digest as it was written. */
@@ -74,8 +74,12 @@ const stamp = (at: Date, length: number) => `${at.toISOString().replace(/[-:]/g,
 const day = (at: Date) => at.toISOString().slice(0, 10).replaceAll("-", "/");
 const hashOf = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
 
-/** Makes an empty bucket. @param key that signs in each region */
-export function aDigestBucket(key: SigningKey, answers: Answers = {}): DigestBucket {
+/** Makes an empty bucket. @param key that signs in each region @param whose log files and digests they are, and their folder */
+export function aDigestBucket(
+  key: SigningKey,
+  answers: Answers = {},
+  { account, folder }: { account: string; folder: string } = { account: home, folder: `AWSLogs/${home}/` },
+): DigestBucket {
   const objects = new Map<string, StoredObject>();
   const publicKeys: Record<string, SigningKey[]> = {};
   const calls: Call[] = [];
@@ -115,7 +119,7 @@ export function aDigestBucket(key: SigningKey, answers: Answers = {}): DigestBuc
       const content = JSON.stringify({ Records: records });
       const unique = String(++files).padStart(16, "A");
       const name = `${account}_CloudTrail_${region}_${stamp(at, 13)}_${unique}.json.gz`;
-      const path = `AWSLogs/${account}/CloudTrail/${region}/${day(at)}/${name}`;
+      const path = `${folder}CloudTrail/${region}/${day(at)}/${name}`;
       put(path, gzipSync(content));
       return { bucket, key: path, hash: hashOf(content) };
     },
@@ -123,7 +127,7 @@ export function aDigestBucket(key: SigningKey, answers: Answers = {}): DigestBuc
       const signing = more.key ?? key;
       const trailName = more.trailName ?? trail.name;
       const name = `${account}_CloudTrail-Digest_${region}_${trailName}_us-west-2_${stamp(end, 15)}${more.isBackfill ? "_backfill" : ""}.json.gz`;
-      const path = `AWSLogs/${account}/CloudTrail-Digest/${region}/${day(end)}/${name}`;
+      const path = `${folder}CloudTrail-Digest/${region}/${day(end)}/${name}`;
       const endText = `${end.toISOString().slice(0, 19)}Z`;
       const content = {
         awsAccountId: account,

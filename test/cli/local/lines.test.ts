@@ -130,7 +130,14 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
   alertUnconfirmed: {
     "findings that no log file has": ({ alertUnconfirmed }) =>
       alertUnconfirmed([
-        { id: "1#a\n\u001b[2J", title: "it\nwas", region: "us-west-2", outcome: "fixed", hasRollback: true },
+        {
+          id: "1#a\n\u001b[2J",
+          title: "it\nwas",
+          account,
+          region: "us-west-2",
+          outcome: "fixed",
+          hasRollback: true,
+        },
       ]),
   },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },

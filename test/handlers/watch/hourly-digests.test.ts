@@ -17,9 +17,13 @@ import { aTable } from "../../support/memory-dynamodb";
 const key = aSigningKey();
 
 /** The hourly run and notifications of one function, on a bucket with digests. */
-function prepare(settings: Partial<Settings> = {}, more: Answers = {}) {
+function prepare(
+  settings: Partial<Settings> = {},
+  more: Answers = {},
+  whose?: { account: string; folder: string },
+) {
   const table = aTable();
-  const there = aDigestBucket(key, table.answers);
+  const there = aDigestBucket(key, table.answers, whose);
   let fixed = false;
   const { aws, calls } = fakeAws({
     "iam:ListAttachedUserPolicies": () => ({
@@ -65,7 +69,11 @@ function prepare(settings: Partial<Settings> = {}, more: Answers = {}) {
     at(time: string) {
       clock = Date.parse(time);
     },
-    hourly: () => handle({ cloudtrailer: "keep-baselines", at: "schedule" }, invocation),
+    hourly: (member?: string) =>
+      handle(
+        { cloudtrailer: "keep-baselines", at: "schedule", ...(member === undefined ? {} : { member }) },
+        invocation,
+      ),
     deployed: () => handle({ cloudtrailer: "keep-baselines", at: "deployment" }, invocation),
     notified: (...keys: string[]) =>
       handle(
@@ -108,6 +116,68 @@ describe("the hourly check of digests", () => {
     await hourly();
     expect(calls.map(({ operation }) => operation)).not.to.include("DetachUserPolicy");
     expect(subjects(calls)).to.deep.equal([]);
+  });
+
+  it("verifies a member's digests in its invocation, and has processed what nobody was notified of", async () => {
+    const member = "222233334444";
+    const folder = "AWSLogs/o-abcde12345/";
+    const { there, table, calls, entries, at, hourly } = prepare(
+      {
+        prefix: `${folder}${account}/`,
+        accounts: { [member]: { member: true } },
+        memberRole: "cloudtrailer-member-red",
+      },
+      {},
+      { account: member, folder: `${folder}${member}/` },
+    );
+    await hourly(member);
+    expect(table.items[`watch#digests@${member}`]).to.have.property("since");
+    const record = aRecord({ recipientAccountId: member });
+    const file = there.logFile(new Date("2026-05-04T10:05:00Z"), [record]);
+    const digest = there.digest({ end: new Date("2026-05-04T10:30:00Z"), files: [file] });
+    at("2026-05-04T10:40:00Z");
+    calls.length = 0;
+    await hourly(member);
+    const fix = calls.find(({ operation }) => operation === "DetachUserPolicy");
+    expect(fix).to.include({ account: member });
+    const [entry] = entries("digests").slice(-1);
+    expect(entry).to.deep.include({ member, digests: 1, logFiles: 1, processed: 1, waiting: 0 });
+    expect(subjects(calls).slice(-1)).to.deep.equal([
+      `[HIGH] Log files of account ${member} were processed late, or not at all: us-west-2`,
+    ]);
+
+    there.put(digest.key, Buffer.from("forged"));
+    there.digest({ end: new Date("2026-05-04T11:30:00Z"), previous: digest, key: aSigningKey() });
+    at("2026-05-04T11:40:00Z");
+    calls.length = 0;
+    await hourly(member);
+    const [subject] = subjects(calls).slice(-1);
+    expect(subject).to.equal(
+      `[CRITICAL] CloudTrail's log files of account ${member} cannot be trusted: us-west-2`,
+    );
+    const { Message, MessageAttributes } =
+      calls.filter(({ operation }) => operation === "Publish").slice(-1)[0]?.input ?? {};
+    expect(JSON.stringify(MessageAttributes)).to.include(member);
+    expect(JSON.parse(String(Message)).email).to.include(`verify --since 24h --account ${member} --trail`);
+  });
+
+  it("leaves it to the stack's own check to say that the trail writes no digests", async () => {
+    const member = "222233334444";
+    const { there, calls, entries, at, hourly } = prepare({
+      accounts: { [member]: { member: true } },
+      memberRole: "cloudtrailer-member-red",
+    });
+    there.answers["cloudtrail:GetTrail"] = { Trail: { LogFileValidationEnabled: false } };
+    await hourly(member);
+    at("2026-05-04T18:00:00Z");
+    calls.length = 0;
+    await hourly(member);
+    expect(entries("digests").slice(-1)[0]).to.deep.include({ member, problems: [] });
+    expect(subjects(calls)).to.deep.equal([]);
+    await hourly();
+    expect(subjects(calls).filter((subject) => subject.includes("CloudTrail's log files"))).to.deep.equal([
+      "[CRITICAL] CloudTrail's log files cannot be trusted: us-west-2",
+    ]);
   });
 
   it("is content with log files that notifications brought, and alerts one that is changed afterwards", async () => {

@@ -7,6 +7,7 @@ import { aTable } from "../../support/memory-dynamodb";
 
 const hourMs = 3_600_000;
 const noon = Date.parse("2026-05-04T12:00:00Z");
+const home = "111122223333 us-west-2";
 
 describe("createConfirmation", () => {
   /** Events that came at noon, and a check some hours later. */
@@ -32,8 +33,14 @@ describe("createConfirmation", () => {
       until,
       note,
       /** Puts a finding in the table. */
-      finding: (id: string, seen: Record<string, unknown>, own: Record<string, string> = {}) => {
-        const about = { detection: id.split("#")[1], title: "It was", region: "us-west-2", seen };
+      finding: (
+        id: string,
+        seen: Record<string, unknown>,
+        own: Record<string, string> = {},
+        of: Record<string, string> = {},
+      ) => {
+        const place = { account: "111122223333", region: "us-west-2" };
+        const about = { detection: id.split("#")[1], title: "It was", ...place, ...of, seen };
         table.items[id] = {
           id: { S: id },
           about: { S: JSON.stringify(about) },
@@ -42,7 +49,7 @@ describe("createConfirmation", () => {
       },
       checkAfter: (hours: number) => {
         at = noon + hours * hourMs;
-        return check(async (region) => until[region]);
+        return check(async (account, region) => until[`${account} ${region}`]);
       },
     };
   }
@@ -76,19 +83,33 @@ describe("createConfirmation", () => {
     await account.checkAfter(0);
     account.finding("1#iam-a", byEvent);
     await account.note(["1#iam-a"]);
-    account.until["us-west-2"] = noon + hourMs;
+    account.until[home] = noon + hourMs;
     await account.checkAfter(6);
     expect(account.alerts).to.deep.equal([]);
-    account.until["us-west-2"] = noon + 2 * hourMs;
+    account.until[home] = noon + 2 * hourMs;
     await account.checkAfter(7);
     expect(account.alerts).to.have.length(1);
     const later = anAccount();
     await later.checkAfter(0);
     later.finding("1#iam-a", byEvent);
     await later.note(["1#iam-a"]);
-    later.until["us-west-2"] = noon;
+    later.until[home] = noon;
     await later.checkAfter(25);
     expect(later.alerts).to.have.length(1);
+  });
+
+  it("waits for the digests of the account that a finding is in", async () => {
+    const account = anAccount();
+    await account.checkAfter(0);
+    account.finding("1#iam-a", byEvent, {}, { account: "222233334444" });
+    await account.note(["1#iam-a"]);
+    account.until[home] = noon + 9 * hourMs;
+    account.until["222233334444 us-west-2"] = noon;
+    await account.checkAfter(6);
+    expect(account.alerts).to.deep.equal([]);
+    account.until["222233334444 us-west-2"] = noon + 2 * hourMs;
+    await account.checkAfter(7);
+    expect(account.alerts.flat().map((one) => one.account)).to.deep.equal(["222233334444"]);
   });
 
   it("is quiet about what a log file confirmed meanwhile, what expired, and detections that are off now", async () => {
