@@ -43,6 +43,7 @@ import type { PatternRule } from "./rules/pattern-rule";
 import { type Rule, withRules } from "./rules/rule";
 import { decodeSettings, type Settings } from "./settings";
 import { createDigestCheck } from "./watch/digests";
+import { createMemberRules } from "./watch/member-rules";
 import { createMembersCheck } from "./watch/members";
 import { createSelfCheck } from "./watch/self-check";
 import { createConfirmation } from "./watch/unconfirmed";
@@ -237,6 +238,12 @@ export function createHandler(
     members: ofMembers.map(({ member, keepAll: keep }) => ({
       member,
       digests: digestsOf(member),
+      rules: createMemberRules({
+        settings,
+        aws,
+        member,
+        alertDifferences: (differences) => publisher.alertDifferences(differences, member),
+      }),
       keepAll: keep,
     })),
     invokeSelf: createInvokeSelf(aws, settings),

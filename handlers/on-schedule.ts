@@ -7,6 +7,7 @@ import { problemOf } from "./problem";
 import type { FastPath, Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { DigestCheck, DigestReport } from "./watch/digests";
+import type { MemberRules } from "./watch/member-rules";
 import type { SelfCheck } from "./watch/self-check";
 import type { Periods } from "./findings/periods";
 import type { Waiting } from "./findings/waiting";
@@ -27,7 +28,7 @@ export interface OnScheduleDependencies {
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** The same for each member, in an invocation of its own. */
-  members?: ({ member: string } & Pick<OnScheduleDependencies, "digests" | "keepAll">)[];
+  members?: ({ member: string; rules: MemberRules } & Pick<OnScheduleDependencies, "digests" | "keepAll">)[];
   /** Invokes this function with an event, without waiting for it. */
   invokeSelf?(event: KeepBaselines): Promise<void>;
   /** Epoch ms. */
@@ -138,6 +139,14 @@ export function createOnSchedule({
     });
   };
 
+  const compared = async (rules: MemberRules): Promise<{ differences: Difference[]; problem?: string }> => {
+    try {
+      return { differences: await rules.checkAndReport() };
+    } catch (error) {
+      return { differences: [], problem: `unable to compare its rules: ${problemOf(error)}` };
+    }
+  };
+
   const onMember = async (event: KeepBaselines, about: object, invocation: Invocation): Promise<void> => {
     const its = members.find(({ member }) => member === event.member);
     if (its === undefined) {
@@ -146,6 +155,9 @@ export function createOnSchedule({
       return;
     }
     const aboutIt = { ...about, member: its.member };
+    const { differences, problem } = await compared(its.rules);
+    if (differences.length > 0 || problem !== undefined)
+      log.entry("error", "rules of a member", { ...aboutIt, differences, problem });
     await verify(its.digests, event.at, aboutIt, invocation);
     await keep(its.keepAll, event, aboutIt, () => invocation.getRemainingTimeInMillis());
   };

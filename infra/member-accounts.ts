@@ -2,6 +2,7 @@ import { highestMode, settingsByPattern } from "../handlers/accounts";
 import type { Detection } from "../handlers/detections/detection";
 import type { Remediation } from "../handlers/remediations/remediation";
 import type { AccountSettings } from "../handlers/settings";
+import { memberRulesActions } from "../handlers/watch/own-parts";
 import { roleArn } from "../policies/arns";
 import type { Place } from "../policies/document";
 import { type MemberForwarding, type MemberRoleArgs, memberRulesTemplate } from "../policies/member-role";
@@ -39,11 +40,12 @@ export function memberRoleArgs(
     name: memberRoleOf(config.team),
     detectorRole: roleArn(place, config.names.role),
     organizationId,
-    actions: remediationActions(
-      { ...config, mode: mode === "off" ? "alert" : mode },
-      detections,
-      remediations,
-    ),
+    actions: [
+      ...new Set([
+        ...remediationActions({ ...config, mode: mode === "off" ? "alert" : mode }, detections, remediations),
+        ...(config.fast === "none" ? [] : memberRulesActions),
+      ]),
+    ].sort(),
     ...(config.fast === "none" ? {} : { forwarding: forwardingTo(config, place) }),
   };
 }

@@ -51,8 +51,8 @@ export interface Publisher {
   alertOpened(breaker: OpenBreaker): Promise<void>;
   /** Once per hour and detection: it throws. */
   alertBroken(broken: { detection: string; problem: string }): Promise<void>;
-  /** The result of the self-check: differences, or none any more. */
-  alertDifferences(differences: Difference[]): Promise<void>;
+  /** The result of the self-check: differences, or none any more. @param member where, if not in the stack's own account */
+  alertDifferences(differences: Difference[], member?: string): Promise<void>;
   /**
    * What the check of a trail's digests found: problems, or that there are none any more.
    *
@@ -186,7 +186,7 @@ export function createPublisher(
     },
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
-    alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
+    alertDifferences: (differences, member) => summarize(differencesSummary(differences, settings, member)),
     alertDigests: (problems, trail, member) =>
       summarize(digestsSummary(problems, { trail, member }, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),

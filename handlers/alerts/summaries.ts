@@ -254,7 +254,8 @@ export function brokenSummary(
 }
 
 /** The summary for parts of this system that differ from what the last deployment left, or no longer do. */
-export function differencesSummary(differences: Difference[], place: Place): Summary {
+export function differencesSummary(differences: Difference[], own: Place, member?: string): Summary {
+  const place = { ...own, account: member ?? own.account };
   const all = differences.length === 0;
   const names = distinct(differences.map(({ part }) => part)).join(", ");
   const lines = [
@@ -277,7 +278,7 @@ export function differencesSummary(differences: Difference[], place: Place): Sum
       summary: "self-check",
       severity: all ? "info" : "critical",
       title: all
-        ? "All parts of cloudtrailer are as deployed again"
+        ? `All parts of cloudtrailer${member === undefined ? "" : ` in account ${member}`} are as deployed again`
         : `cloudtrailer itself was changed: ${clean(names, 200)}`,
       lines: all ? [] : lines,
       more: { differences },

@@ -99,6 +99,9 @@ export const ownPartActions = [
   "states:DescribeStateMachine",
 ];
 
+/** IAM actions needed to read the rules by which a member sends records. */
+export const memberRulesActions = ["events:DescribeRule", "events:ListRules", "events:ListTargetsByRule"];
+
 /** More IAM actions for that, which IAM grants on everything or not at all. */
 export const ownListActions = [
   "cloudwatch:DescribeAlarms",
@@ -664,10 +667,15 @@ function senderLooks(look: LookMaker): NonNullable<Look["then"]> {
 /** The fast path, which brings records within seconds: its rules in each region, and on the bus to which they forward. */
 function fastParts(fast: string, region: string, regions: string[]): OwnPart[] {
   return [
-    ...regions.map((one) => rulesPart(fast, one, undefined, slower)),
+    ...regions.map((one) => sendingPart(fast, one)),
     rulesPart(fast, region, fast, slower),
     busPart(fast, region, slower),
   ];
+}
+
+/** The rules of a region that send records. */
+export function sendingPart(fast: string, region: string): OwnPart {
+  return rulesPart(fast, region, undefined, slower);
 }
 
 /** The second path, which reports what the function cannot: its rules, here and in the region of IAM's events, and its alarms. */
@@ -733,7 +741,8 @@ export async function stateOfParts(
   return states;
 }
 
-async function stateOf(looks: Look[], aws: CallAws): Promise<PartState> {
+/** The state of one part. @throws a passing error */
+export async function stateOf(looks: Look[], aws: CallAws): Promise<PartState> {
   const state: PartState = {};
   const left = [...looks];
   for (let look = left.shift(); look !== undefined; look = left.shift()) {
@@ -762,5 +771,11 @@ function refusalOf(error: unknown): string {
 
 /** Whether AWS denied the read of a part. */
 export function isUnreadable(state: unknown): boolean {
-  return textOf(state)?.startsWith(unreadable) === true;
+  return whyUnreadable(state) !== undefined;
+}
+
+/** The name of the error with which AWS denied the read of a part; undefined if it did not. */
+export function whyUnreadable(state: unknown): string | undefined {
+  const text = textOf(state);
+  return text?.startsWith(unreadable) === true ? text.slice(unreadable.length, -1) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Difference } from "../alerts/summaries";
 import type { CallAws } from "../aws/call";
-import { createTable } from "../aws/table";
-import { canonicalJson, fieldsOf, listOf, plainTextOf, sameJson, textOf } from "../json";
+import { createTable, type Table } from "../aws/table";
+import { canonicalJson, fieldsOf, listOf, picked, plainTextOf, sameJson, textOf } from "../json";
 import type { Exception, Settings } from "../settings";
 import {
   isUnreadable,
@@ -11,6 +11,7 @@ import {
   type PartState,
   stateOfParts,
 } from "./own-parts";
+import { createReportDifferences } from "./report-differences";
 
 /** Compares this system's own parts with what the last `pulumi up` left. */
 export interface SelfCheck {
@@ -103,9 +104,8 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   };
 
   const compared = async (): Promise<{ differences: Difference[]; declared?: States; found?: States }> => {
-    const { states } = await table.get(declaredKey);
-    if (states?.S === undefined) return { differences: [undeclared] };
-    const declared = JSON.parse(states.S) as States;
+    const declared = await declaredStates(table);
+    if (declared === undefined) return { differences: [undeclared] };
     const found = await stateOfParts(settings, aws);
     const meansOf = new Map(ownPartsOf(settings).map(({ name, means }) => [name, means]));
     const differences = differencesOf(declared, found).map((one) => withAdvice(one, meansOf));
@@ -113,14 +113,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     return { differences: [...differences, ...unheard(found, settings), ...alone], declared, found };
   };
 
-  const reportDifferences = async (differences: Difference[]): Promise<void> => {
-    const found = canonicalJson(differences);
-    const reported = (await table.get(reportedKey)).differences?.S ?? "[]";
-    if (found === reported) return;
-    await alertDifferences(differences);
-    // Recorded after the alert is out, so that the next check retries one that failed.
-    await table.update(reportedKey, { set: { differences: { S: found } } });
-  };
+  const reportDifferences = createReportDifferences(table, reportedKey, alertDifferences);
 
   const reportEnding = async (): Promise<void> => {
     const ending = settings.exceptions.filter((exception) => endsSoon(exception, now()));
@@ -151,6 +144,12 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   return { declare, check: async () => (await compared()).differences, isFirstDeployment, checkAndReport };
 }
 
+/** What the last deployment left; undefined if it could not be recorded. */
+export async function declaredStates(table: Pick<Table, "get">): Promise<States | undefined> {
+  const { states } = await table.get(declaredKey);
+  return states?.S === undefined ? undefined : (JSON.parse(states.S) as States);
+}
+
 /** Which deployment left the function as it is: by its configuration and its code. */
 function deploymentIn(states: States, configuration: string | undefined): string | undefined {
   if (configuration === undefined) return undefined;
@@ -166,8 +165,20 @@ export function differencesOf(declared: States, found: States): Omit<Difference,
     Object.entries(state)
       .map(([by, was]) => ({ part, by, was, is: fieldsOf(found[part])[by] }))
       .filter(({ was, is }) => isUnreadable(is) || !sameJson(was, is))
-      .map(({ by, was, is }) => ({ part, by, declared: shown(was), found: shown(is) })),
+      .map(({ by, was, is }) => {
+        const [declared, found] = onlyDifferent(was, is);
+        return { part, by, declared: shown(declared), found: shown(found) };
+      }),
   );
+}
+
+/** Of two states with members, those that differ: a rule that was disabled need not show its long pattern. */
+function onlyDifferent(was: unknown, is: unknown): [unknown, unknown] {
+  const [before, after] = [fieldsOf(was), fieldsOf(is)];
+  const different = Object.keys({ ...before, ...after }).filter(
+    (name) => !sameJson(before[name], after[name]),
+  );
+  return before === was && after === is ? [picked(before, different), picked(after, different)] : [was, is];
 }
 
 function withAdvice(

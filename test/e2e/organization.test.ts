@@ -185,6 +185,36 @@ describe("an organization of five accounts", () => {
     expect(fast.unproven).to.equal(undefined);
   });
 
+  it("says of which member the rules that send records are missing, or not as at home", async () => {
+    const look = async (member: string) => {
+      const { FunctionError } = await stage.call(stage.root, "lambda", "Invoke", {
+        FunctionName: stage.stack.outputs.functionName,
+        Payload: JSON.stringify({ cloudtrailer: "keep-baselines", at: "schedule", member }),
+      });
+      expect(FunctionError).to.equal(undefined);
+    };
+    const differencesOf = async (member: string) => {
+      const all = (await stage.entries("rules of a member")).filter((entry) => entry.member === member);
+      return listOf(all.at(-1)?.differences).map(fieldsOf);
+    };
+    await look(shop);
+    const parts = (await differencesOf(shop)).map(({ part }) => String(part));
+    // Its rules were deployed in one of two regions.
+    expect([...new Set(parts)]).to.deep.equal([
+      `rules cloudtrailer-events-${team}.* (${region}) of account ${shop} (shop)`,
+    ]);
+    const inVirginia = (operation: string, input: Answer) =>
+      inMember(shop)({ service: "events", operation, region: "us-east-1", input });
+    const rules = await inVirginia("ListRules", {});
+    const Name = String(fieldsOf(listOf(rules.Rules)[0]).Name);
+    await inVirginia("DisableRule", { Name });
+    await look(shop);
+    const disabled = (await differencesOf(shop)).filter(({ part }) => String(part).includes("(us-east-1)"));
+    expect(disabled.map(({ by }) => by)).to.deep.equal([`DescribeRule ${Name}`]);
+    expect(disabled[0]?.found).to.include("DISABLED");
+    await inVirginia("EnableRule", { Name });
+  });
+
   it("verifies the digests of each member in an invocation of its own", async () => {
     await stage.stack.recorder.writeDigests();
     const { FunctionError } = await stage.call(stage.root, "lambda", "Invoke", {

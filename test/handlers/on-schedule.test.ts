@@ -24,8 +24,9 @@ describe("the schedule", () => {
     members: string[];
     /** The one that the event names. */
     member?: string;
-    /** The member with whose digests something is wrong. */
+    /** The member with whose rules and digests something is wrong, and one that does not say. */
     faulty?: string;
+    silent?: string;
     refused?: string;
   }
 
@@ -33,7 +34,7 @@ describe("the schedule", () => {
     at: "schedule" | "deployment",
     found: Difference[] | Error,
     isRecorded = true,
-    { members, member, refused, faulty }: Members = { members: [] },
+    { members, member, refused, faulty, silent }: Members = { members: [] },
     summaries: { published: number; errors: string[] } = { published: 0, errors: [] },
     events?: FastPath,
   ) {
@@ -68,6 +69,13 @@ describe("the schedule", () => {
       },
       members: members.map((one) => ({
         member: one,
+        rules: {
+          async checkAndReport() {
+            steps.push(`rules of ${one}`);
+            if (one === silent) throw new Error("no answer");
+            return one === faulty ? [difference] : [];
+          },
+        },
         digests: {
           begin: async () => {},
           comeTo: async () => undefined,
@@ -173,16 +181,31 @@ describe("the schedule", () => {
       expect(entryOf("members")).to.deep.include({ level: "info", members: 2, problems: [] });
     });
 
-    it("verifies in that invocation the digests of that member, keeps its baselines, and does nothing else", async () => {
+    it("looks in that invocation at the rules, the digests and the baselines of that member, and at nothing else", async () => {
       const { steps, entryOf } = await run("schedule", [], true, { members, member: "333344445555" });
-      expect(steps).to.deep.equal(["verify 333344445555", "digests", "keep 333344445555", "baselines"]);
+      expect(steps).to.deep.equal([
+        "rules of 333344445555",
+        "verify 333344445555",
+        "digests",
+        "keep 333344445555",
+        "baselines",
+      ]);
       expect(entryOf("digests")).to.include({ level: "info", member: "333344445555" });
       expect(entryOf("baselines")).to.include({ level: "info", member: "333344445555" });
     });
 
-    it("keeps its baselines, too, when something is wrong with its digests", async () => {
+    it("goes on when its rules cannot be compared", async () => {
+      const [member = ""] = members;
+      const { steps, entryOf } = await run("schedule", [], true, { members, member, silent: member });
+      const problem = "unable to compare its rules: no answer";
+      expect(entryOf("rules of a member")).to.deep.include({ level: "error", member, problem });
+      expect(steps).to.include.members([`verify ${member}`, `keep ${member}`]);
+    });
+
+    it("keeps its baselines, too, when something is wrong with its rules and digests", async () => {
       const [member = ""] = members;
       const { steps, entryOf } = await run("schedule", [], true, { members, member, faulty: member });
+      expect(entryOf("rules of a member")).to.deep.include({ level: "error", differences: [difference] });
       expect(entryOf("digests")).to.deep.include({ level: "error", member, problems: [aProblem] });
       expect(steps.slice(-2)).to.deep.equal([`keep ${member}`, "baselines"]);
     });
