@@ -4,7 +4,7 @@ import { alertOf } from "../../handlers/alerts/alert";
 import { detections as catalogue } from "../../handlers/detections/index";
 import { type Channel, channelPart, channelPattern } from "../../infra/channels";
 import { checkConfig } from "../../infra/config";
-import { isChannel } from "../../infra/subscribers";
+import { getsRequests } from "../../infra/subscribers";
 import type { Problem } from "../../infra/checks";
 import { aFinding, aMinuteLater, someSettings } from "../support/factories";
 import { matches } from "./event-pattern";
@@ -36,7 +36,7 @@ function checked(subscribers: object[], secrets = ["cloudtrailer:subscribers"]) 
 function channelsOf(...subscribers: object[]): Channel[] {
   const { config, problems } = checked(subscribers);
   expect(problems).to.deep.equal([]);
-  return (config?.subscribers ?? []).filter(isChannel);
+  return (config?.subscribers ?? []).filter(getsRequests);
 }
 const problemsOf = (...args: Parameters<typeof checked>) =>
   checked(...args).problems.map(({ key, expected }: Problem) => `${key}: ${expected}`);
