@@ -26,7 +26,16 @@ const layers = [
   ["findings"],
   ["alerts"],
   ["watch", "history"],
-  ["on-notification", "on-event", "on-schedule", "on-due", "on-request", "on-history", "on-trial", "on-answer"],
+  [
+    "on-notification",
+    "on-event",
+    "on-schedule",
+    "on-due",
+    "on-request",
+    "on-history",
+    "on-trial",
+    "on-answer",
+  ],
   ["index"],
 ];
 

@@ -128,11 +128,15 @@ export function createHandler(
     now,
   });
   const delays = createDelays({ table, catalogue, now });
+  // Deciding handles findings anew, and what is handled brings answers to decide about.
+  const later: { decide: DecideRequest } = {
+    decide: () => Promise.reject(new Error("expected nothing to decide about yet")),
+  };
   const handleAnswer = createOnAnswer({
     settings,
     log,
     table,
-    decide: (request, by, invocation) => decide(request, by, invocation),
+    decide: (request, by, invocation) => later.decide(request, by, invocation),
     oncePerHour,
     alertRequest,
     whyUnproven: createSourceProof(aws, settings, now),
@@ -201,6 +205,7 @@ export function createHandler(
     }),
     reimport,
   );
+  later.decide = decide;
   const onRequest = createOnRequest({
     settings,
     log,

@@ -112,10 +112,13 @@ export function createOnAnswer(dependencies: OnAnswerDependencies): HandleAnswer
     const isKnown = item.about !== undefined;
     // An event has proven its origin before it came here.
     const doubt = path === "event" ? undefined : await whyUnproven();
-    const not = doubt ?? whyNot(call, said, item);
-    if (not !== undefined) return refused(call, not, isKnown);
+    if (doubt !== undefined) return refused(call, doubt, isKnown);
     // The attempt that died has done it.
     if (isAgain && wasCarriedOut(item, why)) return { outcome: "accepted", result: item.outcome?.S ?? verb };
+    // If it died while it made the fix, the plan is younger than the answer.
+    const isBegun = isAgain && approvalIn(item)?.why === why;
+    const not = whyNot(call, said, isBegun ? {} : item);
+    if (not !== undefined) return refused(call, not, isKnown);
     const { table: name, region } = settings;
     const request = { verb, finding, plan, why, table: name, region, nonce: eventID };
     const granted = await decide(request, by, invocation);

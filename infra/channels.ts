@@ -141,9 +141,7 @@ export function checkChannel(
     const one = isTeams ? teamsRoom(value, at, report) : slackRoom(value, at, report);
     if (one === undefined) return undefined;
     const where =
-      "teamsTeam" in one
-        ? teamsRoomOf(one)
-        : { slackTeam: one.slackTeam, slackChannel: one.slackChannel };
+      "teamsTeam" in one ? teamsRoomOf(one) : { slackTeam: one.slackTeam, slackChannel: one.slackChannel };
     return { ...said(one), protocol: kind, where, buttons: one.buttons ?? false };
   }
   const given = (of: Parameters<typeof said>[0]) => ({ ...said(of), protocol: kind, query: {}, body: {} });

@@ -67,9 +67,7 @@ export class Chat extends pulumi.ComponentResource {
         name,
         description: "All that people in a chat room may do with cloudtrailer",
         policy: place.apply((here) =>
-          JSON.stringify(
-            chatRolePolicy({ place: here, topic: name, buttons: room.buttons, key: answerKey }),
-          ),
+          JSON.stringify(chatRolePolicy({ place: here, topic: name, buttons: room.buttons, key: answerKey })),
         ),
       },
       { parent: this },
@@ -103,7 +101,10 @@ export class Chat extends pulumi.ComponentResource {
         targetId: room.protocol,
         arn: topic.arn,
         ...(room.buttons
-          ? { inputTransformer: transformer as pulumi.Output<aws.types.input.cloudwatch.EventTargetInputTransformer> }
+          ? {
+              inputTransformer:
+                transformer as pulumi.Output<aws.types.input.cloudwatch.EventTargetInputTransformer>,
+            }
           : { inputPath: transformer.apply((one) => ("inputPath" in one ? one.inputPath : "")) }),
         retryPolicy,
         deadLetterConfig: { arn: queue.arn },

@@ -573,6 +573,7 @@ const checkNames = record({
   events: optional(namings.events.check),
   dashboard: optional(namings.dashboard.check),
   findingsBus: optional(namings.findingsBus.check),
+  chat: optional(namings.chat.check),
   history: optional(namings.history.check),
   reports: optional(namings.reports.check),
   athena: optional(namings.athena.check),

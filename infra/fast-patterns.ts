@@ -1,6 +1,7 @@
 import { nameOfPart } from "../handlers/chat-parts";
 import { recordDetailType } from "../handlers/cloudtrail/event";
 import type { Detection } from "../handlers/detections/detection";
+import { ownAnswerForged } from "../handlers/detections/own/own-answer-forged";
 import type { Hint } from "../handlers/detections/hint";
 import { hasWhatItNeeds } from "../handlers/detections/wanted";
 import { answerEventNames } from "../handlers/findings/chat-answer";
@@ -234,11 +235,17 @@ interface Candidates {
   reads: Set<string>;
 }
 
-/** Answers that the buttons of chat rooms give, and what looks like them. */
-function answersOf({ answersOn }: FastConfig): EventPattern[] {
-  if (answersOn === undefined) return [];
-  const topics = [{ wildcard: `*:${nameOfPart(answersOn, "*")}` }];
-  return [{ eventName: answerEventNames, requestParameters: { resourceArn: topics } }];
+/** The event of a detection that sees no others. */
+const answerEvents = ownAnswerForged.events.map((event) => keyOf(ownAnswerForged, event));
+
+/** Answers that the buttons of chat rooms give, and what looks like them. @param base with which the names of topics begin */
+function answersOn(base: string): Marked {
+  const topics = [{ wildcard: `*:${nameOfPart(base, "*")}` }];
+  return {
+    branches: [{ eventName: answerEventNames, requestParameters: { resourceArn: topics } }],
+    events: answerEvents,
+    rank: -1,
+  };
 }
 
 /** An event of one detection: another may have it without a mark. */
@@ -291,7 +298,7 @@ export function fastRulesOf(catalogue: Detection[], fixable: string[], config: F
   const reads = [...candidates.reads];
   const ofReads = reads.length === 0 ? [] : [{ eventName: namesOf(reads) }];
   const { branches, covered } = marked([
-    { branches: answersOf(config), events: [], rank: -1 },
+    ...(config.answersOn === undefined ? [] : [answersOn(config.answersOn)]),
     { branches: ofReads, events: reads, rank: 0 },
     ...candidates.marks,
   ]);

@@ -204,7 +204,13 @@ export function detectorNames(
   { dueFixes, chat, ...names }: Names,
   source?: LogSource,
   members?: { role: string; organizationId: string },
-  has: { delays?: boolean; summaries?: boolean; securityHub?: boolean; past?: PastParts | undefined; chat?: boolean } = {},
+  has: {
+    delays?: boolean;
+    summaries?: boolean;
+    securityHub?: boolean;
+    past?: PastParts | undefined;
+    chat?: boolean;
+  } = {},
 ) {
   return {
     ...names,

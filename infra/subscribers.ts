@@ -189,11 +189,7 @@ export function periodsOf(subscribers: AnySubscriber[]): PeriodSettings[] {
 }
 
 /** SNS keeps one subscription per protocol and endpoint, so a second one would silently be the first. */
-function reportRepeated(
-  subscribers: AnySubscriber[],
-  at: string,
-  report: (problem: Problem) => void,
-): void {
+function reportRepeated(subscribers: AnySubscriber[], at: string, report: (problem: Problem) => void): void {
   subscribers.forEach((one, index) => {
     const before = subscribers.slice(0, index);
     if (before.some((other) => other.name === one.name))

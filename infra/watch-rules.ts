@@ -139,7 +139,8 @@ export const watchedGroups: WatchedGroup[] = [
   {
     id: "chat",
     onlyIf: "hasChat",
-    title: "What posts its findings to a chat room was changed: a topic, a role, a policy or the stack behind it.",
+    title:
+      "What posts its findings to a chat room was changed: a topic, a role, a policy or the stack behind it.",
     means:
       "From now on findings may not reach the room, or others may decide about fixes in the name of its people.",
     parts: (names, place) => {

@@ -155,7 +155,8 @@ function subscriberOf(subscription: unknown): string {
 
 /** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
-  const { account, region, bucket, alertTopicArn, context, source, events, findingsBus, fix, chat } = settings;
+  const { account, region, bucket, alertTopicArn, context, source, events, findingsBus, fix, chat } =
+    settings;
   const regionOf = (arn: string) => arn.split(":")[3] || region;
   // What belongs to another account is for its owner to watch.
   const isHere = (arn: string) => (arn.split(":")[4] || account) === account;

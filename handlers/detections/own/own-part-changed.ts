@@ -73,7 +73,6 @@ export const ownPartChanged: Detection = {
     "chatbot:UpdateSlackChannelConfiguration",
     "cloudformation:DeleteStack",
     "cloudformation:ExecuteChangeSet",
-    "cloudformation:SetStackPolicy",
     "cloudformation:UpdateStack",
     "cloudtrail:DeleteTrail",
     "cloudtrail:PutEventSelectors",
