@@ -65,7 +65,6 @@ export class Chat extends pulumi.ComponentResource {
       `${this.name}-policy`,
       {
         name,
-        description: "All that people in a chat room may do with cloudtrailer",
         policy: place.apply((here) =>
           JSON.stringify(chatRolePolicy({ place: here, topic: name, buttons: room.buttons, key: answerKey })),
         ),

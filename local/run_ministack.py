@@ -208,6 +208,8 @@ NAMED_RESOURCES = {
         f"arn:aws:logs:{region}:{account}:log-group:{given['logGroupName']}:log-stream:"
     ),
     "sns:GetDataProtectionPolicy": lambda given, *_: given["ResourceArn"],
+    "sns:TagResource": lambda given, *_: given["ResourceArn"],
+    "sns:UntagResource": lambda given, *_: given["ResourceArn"],
     "sns:GetSubscriptionAttributes": lambda given, *_: given["SubscriptionArn"].rsplit(":", 1)[0],
 }
 
