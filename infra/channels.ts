@@ -112,8 +112,31 @@ const room = { protocol: oneOf(["chat"]), ...common, buttons: optional(flag()) }
 const slackRoom = record({ ...room, ...roomFields.slack });
 const teamsRoom = record({ ...room, ...roomFields.teams });
 
+function checkRoom(value: unknown, at: string, report: Parameters<Check<unknown>>[2]) {
+  const isTeams = Object.keys(fieldsOf(value)).some((name) => name.startsWith("teams"));
+  if (isTeams) {
+    const one = teamsRoom(value, at, report);
+    return one && { ...one, where: teamsRoomOf(one) };
+  }
+  const one = slackRoom(value, at, report);
+  return one && { ...one, where: { slackTeam: one.slackTeam, slackChannel: one.slackChannel } };
+}
+
 /** Where in an event its forms are. */
 const formIn = (path: string) => `$.detail.unmapped.forms.${path}`;
+
+/** What every channel may say. */
+interface Said {
+  name?: string;
+  minimumSeverity?: Severity;
+  summary?: Every;
+  detections?: string[];
+  accounts?: string[];
+}
+
+function saidOf({ minimumSeverity = "info", detections = [], accounts = [], summary }: Said) {
+  return { minimumSeverity, detections, accounts, ...(summary === undefined ? {} : { summary }) };
+}
 
 /** Checks one subscriber behind the bus. @param name for one without a name */
 export function checkChannel(
@@ -123,28 +146,12 @@ export function checkChannel(
   report: Parameters<Check<unknown>>[2],
   name: () => string,
 ): Channel | ChatRoom | undefined {
-  const said = (of: {
-    name?: string;
-    minimumSeverity?: Severity;
-    summary?: Every;
-    detections?: string[];
-    accounts?: string[];
-  }) => ({
-    name: of.name ?? name(),
-    minimumSeverity: of.minimumSeverity ?? ("info" as const),
-    detections: of.detections ?? [],
-    accounts: of.accounts ?? [],
-    ...(of.summary === undefined ? {} : { summary: of.summary }),
-  });
+  const said = (of: Said) => ({ name: of.name ?? name(), ...saidOf(of) });
   if (kind === "chat") {
-    const isTeams = Object.keys(fieldsOf(value)).some((name) => name.startsWith("teams"));
-    const one = isTeams ? teamsRoom(value, at, report) : slackRoom(value, at, report);
-    if (one === undefined) return undefined;
-    const where =
-      "teamsTeam" in one ? teamsRoomOf(one) : { slackTeam: one.slackTeam, slackChannel: one.slackChannel };
-    return { ...said(one), protocol: kind, where, buttons: one.buttons ?? false };
+    const one = checkRoom(value, at, report);
+    return one && { ...said(one), protocol: kind, where: one.where, buttons: one.buttons ?? false };
   }
-  const given = (of: Parameters<typeof said>[0]) => ({ ...said(of), protocol: kind, query: {}, body: {} });
+  const given = (of: Said) => ({ ...said(of), protocol: kind, query: {}, body: {} });
   if (kind === "slack") {
     const one = fields.slack(value, at, report);
     return (

@@ -68,21 +68,27 @@ export function chatCallIn(
   { chat, account, region, alertTopicArn }: Pick<Settings, "chat" | "account" | "region" | "alertTopicArn">,
 ): ChatCall | undefined {
   if (chat === undefined || eventOf(record) !== "sns:TagResource" || !succeeded(record)) return undefined;
-  if (record.eventSource !== "sns.amazonaws.com" || accountOf(record) !== account) return undefined;
-  const { resourceArn, tags } = fieldsOf(record.requestParameters);
-  const room = roomOf(chat, textOf(resourceArn), alertTopicArn);
-  const { eventID, userIdentity, awsRegion } = record;
-  const { type, arn, accountId, sessionContext } = fieldsOf(userIdentity);
-  if (room === undefined || awsRegion !== region || type !== "AssumedRole" || accountId !== account)
+  const { eventID, eventSource, awsRegion, requestParameters } = record;
+  if (eventSource !== "sns.amazonaws.com" || awsRegion !== region || accountOf(record) !== account)
     return undefined;
-  const issuer = fieldsOf(fieldsOf(sessionContext).sessionIssuer);
-  const [, partition = ""] = alertTopicArn.split(":");
-  const sessions = `arn:${partition}:sts::${account}:assumed-role/${room.name}/`;
-  const by = textOf(arn) ?? "";
-  if (issuer.type !== "Role" || issuer.arn !== room.roleArn || !by.startsWith(sessions)) return undefined;
+  const { resourceArn, tags } = fieldsOf(requestParameters);
+  const room = roomOf(chat, textOf(resourceArn), alertTopicArn);
+  const by = room && sessionIn(record, room);
   const at = eventTimeOf(record);
-  if (!isUuid(eventID) || Number.isNaN(at)) return undefined;
+  if (room === undefined || by === undefined || !isUuid(eventID) || Number.isNaN(at)) return undefined;
   return { eventID, at, by, room: room.part, said: saidIn(tags) };
+}
+
+/** The ARN of a session of the room's role that made the call; undefined if anybody else did. */
+function sessionIn({ userIdentity }: CloudTrailRecord, { roleArn }: { roleArn: string }): string | undefined {
+  const { type, arn, accountId, sessionContext } = fieldsOf(userIdentity);
+  const issuer = fieldsOf(fieldsOf(sessionContext).sessionIssuer);
+  const [, partition, , , account, role = ""] = roleArn.split(":");
+  if (type !== "AssumedRole" || accountId !== account) return undefined;
+  if (issuer.type !== "Role" || issuer.arn !== roleArn) return undefined;
+  const sessions = `arn:${partition}:sts::${account}:assumed-role/${role.slice("role/".length)}/`;
+  const session = textOf(arn);
+  return session?.startsWith(sessions) ? session : undefined;
 }
 
 function isUuid(value: unknown): value is string {
