@@ -112,16 +112,6 @@ const room = { protocol: oneOf(["chat"]), ...common, buttons: optional(flag()) }
 const slackRoom = record({ ...room, ...roomFields.slack });
 const teamsRoom = record({ ...room, ...roomFields.teams });
 
-function checkRoom(value: unknown, at: string, report: Parameters<Check<unknown>>[2]) {
-  const isTeams = Object.keys(fieldsOf(value)).some((name) => name.startsWith("teams"));
-  if (isTeams) {
-    const one = teamsRoom(value, at, report);
-    return one && { ...one, where: teamsRoomOf(one) };
-  }
-  const one = slackRoom(value, at, report);
-  return one && { ...one, where: { slackTeam: one.slackTeam, slackChannel: one.slackChannel } };
-}
-
 /** Where in an event its forms are. */
 const formIn = (path: string) => `$.detail.unmapped.forms.${path}`;
 
@@ -138,6 +128,29 @@ function saidOf({ minimumSeverity = "info", detections = [], accounts = [], summ
   return { minimumSeverity, detections, accounts, ...(summary === undefined ? {} : { summary }) };
 }
 
+/** Checks a room of Amazon Q. @param name as below */
+function checkRoom(
+  value: unknown,
+  at: string,
+  report: Parameters<Check<unknown>>[2],
+  name: () => string,
+): ChatRoom | undefined {
+  const made = (of: Said & { buttons?: boolean }, where: ChatRoom["where"]): ChatRoom => ({
+    name: of.name ?? name(),
+    protocol: "chat",
+    ...saidOf(of),
+    where,
+    buttons: of.buttons ?? false,
+  });
+  const isTeams = Object.keys(fieldsOf(value)).some((field) => field.startsWith("teams"));
+  if (isTeams) {
+    const one = teamsRoom(value, at, report);
+    return one && made(one, teamsRoomOf(one));
+  }
+  const one = slackRoom(value, at, report);
+  return one && made(one, { slackTeam: one.slackTeam, slackChannel: one.slackChannel });
+}
+
 /** Checks one subscriber behind the bus. @param name for one without a name */
 export function checkChannel(
   kind: ChannelKind,
@@ -146,12 +159,14 @@ export function checkChannel(
   report: Parameters<Check<unknown>>[2],
   name: () => string,
 ): Channel | ChatRoom | undefined {
-  const said = (of: Said) => ({ name: of.name ?? name(), ...saidOf(of) });
-  if (kind === "chat") {
-    const one = checkRoom(value, at, report);
-    return one && { ...said(one), protocol: kind, where: one.where, buttons: one.buttons ?? false };
-  }
-  const given = (of: Said) => ({ ...said(of), protocol: kind, query: {}, body: {} });
+  if (kind === "chat") return checkRoom(value, at, report, name);
+  const given = (of: Said) => ({
+    name: of.name ?? name(),
+    protocol: kind,
+    ...saidOf(of),
+    query: {},
+    body: {},
+  });
   if (kind === "slack") {
     const one = fields.slack(value, at, report);
     return (

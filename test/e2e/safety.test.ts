@@ -354,7 +354,7 @@ describe("the verbs of docs/safety.md", () => {
         await waitingAttack("safety-forged");
         const message = await posted("safety-forged");
         await press(stage.mallory, message, "Approve");
-        const alert = await stage.alertOf("own-answer-forged", name);
+        const alert = await stage.alertOf("own-answer-forged", topic());
         expect(alert).to.include({ severity: "critical" });
         expect(await policiesOf("safety-forged")).to.deep.equal(["all"]);
         await press(await ofTheRoom(), message, "Deny");
