@@ -9,6 +9,7 @@ import { hashOfCalls } from "../../handlers/findings/person-request";
 import { createHandler } from "../../handlers/index";
 import type { Remediation } from "../../handlers/remediations/remediation";
 import type { Settings } from "../../handlers/settings";
+import { anEvent, anSnsEvent, aSignedMessage, eventsTopicArn, sns, somebody } from "../support/events";
 import { account, aDetection, aFinding, aRecord, fakeAws, region, someSettings } from "../support/factories";
 import { aTable } from "../support/memory-dynamodb";
 
@@ -109,6 +110,7 @@ describe("an answer from a chat room's button", () => {
       approvers: [`arn:aws:sts::${account}:assumed-role/${name}/*`],
       chat: { base: "cloudtrailer-chat-red", parts: ["security", "quiet"], buttons: ["security"] },
       maxAgeMinutes: 1_440,
+      events: { topicArn: eventsTopicArn, regions: [region], lateDetections: 0 },
       ...own,
     });
     const handle = createHandler(
@@ -118,6 +120,7 @@ describe("an answer from a chat room's button", () => {
         write: (line: string) => void lines.push(line),
         now: () => clock,
         pause: async () => {},
+        certificateAt: () => Promise.resolve(sns.certificate),
       },
       [detection],
       [remediation],
@@ -132,6 +135,12 @@ describe("an answer from a chat room's button", () => {
         getRemainingTimeInMillis: () => 60_000,
       });
     };
+    /** Delivers a record as an event of EventBridge. */
+    const send = (record: CloudTrailRecord, own: Record<string, unknown> = {}, signedBy = sns) =>
+      handle(anSnsEvent(aSignedMessage(anEvent(record, { source: "aws.sns", ...own }), {}, signedBy)), {
+        awsRequestId: "r-2",
+        getRemainingTimeInMillis: () => 60_000,
+      });
     const outcome = () => table.items[id]?.outcome?.S;
     const requests = () => published.filter(({ summary }) => summary === "request");
     const fixes = () => calls.filter(({ operation }) => operation === "DetachUserPolicy").length;
@@ -140,7 +149,7 @@ describe("an answer from a chat room's button", () => {
         .map((line) => JSON.parse(line) as Record<string, unknown>)
         .filter(({ message }) => message === "answer");
     const pass = (ms: number) => void (clock += ms);
-    return { deliver, outcome, requests, fixes, entries, published, table, pass };
+    return { deliver, send, outcome, requests, fixes, entries, published, table, pass };
   }
 
   it("approves a fix in the name of the room's session, and the fix is made and alerted", async () => {
@@ -180,6 +189,26 @@ describe("an answer from a chat room's button", () => {
     expect(requests()).to.deep.equal([]);
     expect(published).to.have.length(1);
     expect(entries()).to.have.length(1);
+  });
+
+  it("counts within seconds by an event, and not again by the log file", async () => {
+    const { deliver, send, fixes, entries, requests } = prepare();
+    await send(press());
+    expect(fixes()).to.equal(1);
+    await deliver(press());
+    expect(fixes()).to.equal(1);
+    expect(entries()).to.have.length(1);
+    expect(requests()).to.deep.equal([]);
+  });
+
+  it("is none by an event that nobody proves, or that is an old one sent again", async () => {
+    const { send, fixes, entries, outcome } = prepare();
+    await send(press(), {}, somebody);
+    await send(press(), { source: "mine" });
+    await send(press(), { "replay-name": "again" });
+    expect(outcome()).to.equal("awaiting-approval");
+    expect(fixes()).to.equal(0);
+    expect(entries()).to.deep.equal([]);
   });
 
   it("is taken again when its handling died, and not as a refusal if that had done it", async () => {
