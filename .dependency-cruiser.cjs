@@ -14,6 +14,7 @@ const layers = [
     "json",
     "mode",
     "part-names",
+    "chat-parts",
     "pattern",
     "visible",
   ],
@@ -25,7 +26,16 @@ const layers = [
   ["findings"],
   ["alerts"],
   ["watch", "history"],
-  ["on-notification", "on-event", "on-schedule", "on-due", "on-request", "on-history", "on-trial"],
+  [
+    "on-notification",
+    "on-event",
+    "on-schedule",
+    "on-due",
+    "on-request",
+    "on-history",
+    "on-trial",
+    "on-answer",
+  ],
   ["index"],
 ];
 

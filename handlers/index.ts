@@ -21,6 +21,7 @@ import { isEvent } from "./cloudtrail/event";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
 import { asksForDueFixes, createDelays, type DueFixes } from "./findings/delays";
+import type { DecideRequest } from "./findings/granted";
 import { createOncePerHour } from "./findings/once-per-hour";
 import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
 import { createPeriods } from "./findings/periods";
@@ -31,6 +32,7 @@ import { createImportHunt } from "./history/import-hunt";
 import { fieldsOf, listOf, shownJson, textOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
+import { createOnAnswer } from "./on-answer";
 import { createOnDue } from "./on-due";
 import { createOnEvent } from "./on-event";
 import { createOnNotification } from "./on-notification";
@@ -127,6 +129,20 @@ export function createHandler(
     now,
   });
   const delays = createDelays({ table, catalogue, now });
+  // Deciding handles findings anew, and what is handled brings answers to decide about.
+  const later: { decide: DecideRequest } = {
+    decide: () => Promise.reject(new Error("expected nothing to decide about yet")),
+  };
+  const handleAnswer = createOnAnswer({
+    settings,
+    log,
+    table,
+    decide: (request, by, invocation) => later.decide(request, by, invocation),
+    oncePerHour,
+    alertRequest,
+    whyUnproven: createSourceProof(aws, settings, now),
+    now,
+  });
   const { onNotification, handleRecord, processLogFiles } = createOnNotification({
     settings,
     platform,
@@ -139,6 +155,7 @@ export function createHandler(
     waiting,
     delays,
     oncePerHour,
+    handleAnswer,
     reportUnproven,
   });
   const onDue = createOnDue({ settings, log, delays, handleRecord, now });
@@ -169,6 +186,28 @@ export function createHandler(
       alertDigests: (problems) => publisher.alertDigests(problems, trail.arn, member),
       now,
     });
+  const decide: DecideRequest = withReimport(
+    createPersonVerbs({
+      settings,
+      table,
+      catalogue,
+      active,
+      handleRecord,
+      importHunt:
+        settings.reports === undefined
+          ? undefined
+          : createImportHunt({
+              settings,
+              aws,
+              catalogue: { detections: catalogue, remediations: fixes },
+              reports: settings.reports,
+              now,
+            }),
+      now,
+    }),
+    reimport,
+  );
+  later.decide = decide;
   const onRequest = createOnRequest({
     settings,
     log,
@@ -179,27 +218,7 @@ export function createHandler(
       now,
     }),
     table,
-    decide: withReimport(
-      createPersonVerbs({
-        settings,
-        table,
-        catalogue,
-        active,
-        handleRecord,
-        importHunt:
-          settings.reports === undefined
-            ? undefined
-            : createImportHunt({
-                settings,
-                aws,
-                catalogue: { detections: catalogue, remediations: fixes },
-                reports: settings.reports,
-                now,
-              }),
-        now,
-      }),
-      reimport,
-    ),
+    decide,
     oncePerHour,
     alertRequest,
     reportUnproven,

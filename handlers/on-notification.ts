@@ -23,7 +23,7 @@ import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import type { DetectionFailure } from "./detections/detect";
 import type { Detection } from "./detections/detection";
-import { type Finding, pathOf } from "./detections/finding";
+import { type Finding, type Path, pathOf } from "./detections/finding";
 import { wantedOf } from "./detections/wanted";
 import { factEventNames } from "./detections/seen-state";
 import { type Backlog, createBacklogs } from "./findings/backlog";
@@ -32,6 +32,7 @@ import { createBreakers } from "./findings/breaker";
 import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
+import { answerEventNames, type ChatCall, chatCallIn, type HandleAnswer } from "./findings/chat-answer";
 import type { HandleRecord } from "./findings/handle-record";
 import { createModeSwitch } from "./findings/mode-switch";
 import type { OncePerHour } from "./findings/once-per-hour";
@@ -63,6 +64,7 @@ export interface OnNotificationDependencies {
   waiting: Pick<Waiting, "note">;
   delays: Pick<Delays, "note">;
   oncePerHour: OncePerHour;
+  handleAnswer: HandleAnswer;
   reportUnproven: ReportUnproven;
   /** The kinds of resources that baselines are kept of. */
   kinds: BaselineName[];
@@ -82,6 +84,8 @@ interface Bringing {
   readInto(backlog: Backlog, wait: Batches["wait"]): Promise<void>;
   /** The findings to handle, of those that were found. */
   sorted?(findings: Finding[]): Finding[];
+  /** Whether the records are old, or from somebody else than AWS: none of them is an answer. */
+  bringsNoAnswers?: boolean;
   /** Records what was read and handled. */
   noteRead?(): Promise<void>;
 }
@@ -156,13 +160,14 @@ const maxThrown = 8_000;
  */
 export function createOnNotification(dependencies: OnNotificationDependencies): NotificationHandling {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
-  const { waiting, delays, oncePerHour, reportUnproven } = dependencies;
+  const { waiting, delays, oncePerHour, handleAnswer, reportUnproven } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   const bucketRegion = settings.source?.region ?? region;
   const wanted = wantedOf(active, settings.context, [
     ...settingEventNames(kinds),
     ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
+    ...((settings.chat?.buttons ?? []).length > 0 ? answerEventNames : []),
   ]);
   const readLogFile = createReadLogFile(wanted, limits);
   const publisher = createPublisher(aws, settings, pause);
@@ -326,12 +331,17 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
   const steps = async (bringing: Bringing, invocation: Invocation, handling: Handling): Promise<void> => {
     const { readInto, sorted = (findings) => findings, noteRead = async () => {} } = bringing;
     const noticed = baselines.notice();
+    const answers: { call: ChatCall; path: Path }[] = [];
     const backlog = newBacklog({
       noticed,
       trailBefore: (record, name) => trailBefore(noticed, record, name),
       onFailure: (failure, source) => noteFailure(failure, source, handling),
       onMisplaced: (record, source) => noteMisplaced(record, source, handling),
       onProblem: handling.errors.add,
+      onRecord: (record, source) => {
+        const call = bringing.bringsNoAnswers ? undefined : chatCallIn(record, settings);
+        if (call !== undefined) answers.push({ call, path: pathOf({ source }) });
+      },
     });
     const isTimeUp = timeOf(invocation);
     const { handleAll, summarize } = handlingOf(invocation, noticed, isTimeUp, handling);
@@ -349,6 +359,12 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     };
     await readInto(backlog, wait);
     await batches.end();
+    // After the findings that they are about.
+    for (const { call, path } of answers)
+      await attempt(async () => {
+        if (isTimeUp()) throw new Error("time is almost up: an answer is left for the next attempt");
+        await handleAnswer(call, path, invocation);
+      });
     handling.oldest = backlog.oldest();
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
@@ -398,7 +414,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       });
     };
     try {
-      await steps({ readInto, sorted }, invocation, handling);
+      const bringsNoAnswers = "record" in what && what.findingOf !== undefined;
+      await steps({ readInto, sorted, bringsNoAnswers }, invocation, handling);
     } catch (error) {
       handling.errors.add(problemOf(error));
     }

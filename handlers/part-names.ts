@@ -53,6 +53,9 @@ function formsOfPart({ service, arn, name, account }: NamedByArn): NameForms {
       return { ...both, prefixes: [`${arn.replace(":role/", ":policy/")}-remediations-`] };
     case "sns":
       return { ...both, prefixes: [`${arn}:`] };
+    case "cloudformation":
+      // AWS appends an ID.
+      return { ...both, prefixes: [`${arn}/`] };
     case "sqs":
       return { ...both, suffixes: [`/${account}/${name}`] };
     case "dynamodb":

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { chatResources, type ChatSettings } from "./chat-parts";
 
 /** Most severe first. `info` is for findings covered by an exception. */
 export const severities = ["critical", "high", "medium", "low", "info"] as const;
@@ -178,6 +179,8 @@ export interface Settings {
   };
   /** The summaries that subscribers ask for; undefined: none. */
   summaries?: PeriodSettings[];
+  /** Subscribers in chat rooms of Amazon Q Developer; undefined: none. */
+  chat?: ChatSettings;
   /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
   /** How long findings stay in the table, in days. */
@@ -208,6 +211,7 @@ export type OwnSettings = Pick<
   | "kmsKey"
   | "fix"
   | "summaries"
+  | "chat"
   | "table"
   | "logTopicArn"
   | "deployment"
@@ -268,5 +272,8 @@ export function decodeSettings(text: string | undefined): Settings {
     ? text
     : gunzipSync(Buffer.from(text, "base64"), { maxOutputLength: maxSettingsBytes }).toString("utf8");
   const own = JSON.parse(json) as OwnSettings & Partial<Settings>;
-  return { ...defaultSettings, ...own, context: { ...defaultSettings.context, ...own.context } };
+  const context = { ...defaultSettings.context, ...own.context };
+  // They follow from the names.
+  const ownResources = [...context.ownResources, ...chatResources(own.chat, own.alertTopicArn)];
+  return { ...defaultSettings, ...own, context: { ...context, ownResources } };
 }

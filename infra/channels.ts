@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { busSource, findingType, periodType, summaryType } from "../handlers/alerts/bus";
 import { severityIds } from "../handlers/alerts/ocsf";
+import { fieldsOf } from "../handlers/json";
 import { watchSeparator } from "../handlers/part-names";
 import { type PeriodSettings, type Severity, severities } from "../handlers/settings";
-import { type Check, form, listOf, oneOf, optional, record, text } from "./checks";
+import { type ChatRoom, roomFields, teamsRoomOf } from "./chat-rooms";
+import { type Check, flag, form, listOf, oneOf, optional, record, text } from "./checks";
 
-/** A subscriber behind the findings bus: a chat room, a ticket system, a pager, or any web service. */
+/** A subscriber behind the findings bus that gets requests: a chat room, a ticket system, a pager, or any web service. */
 export interface Channel {
   /** Unique in the stack. */
   name: string;
-  protocol: ChannelKind;
+  protocol: WebKind;
   minimumSeverity: Severity;
   /** Detection IDs or patterns of them; none: all. */
   detections: string[];
@@ -33,9 +35,12 @@ export const everies = ["hourly", "daily"] as const satisfies PeriodSettings["ev
 
 export type Every = (typeof everies)[number];
 
-export const channelKinds = ["slack", "teams", "jira", "pagerduty", "webhook"] as const;
+export const channelKinds = ["slack", "teams", "jira", "pagerduty", "webhook", "chat"] as const;
 
 export type ChannelKind = (typeof channelKinds)[number];
+
+/** Those that get requests. */
+export type WebKind = Exclude<ChannelKind, "chat">;
 
 export function isChannelKind(protocol: unknown): protocol is ChannelKind {
   return channelKinds.some((kind) => kind === protocol);
@@ -103,8 +108,48 @@ const fields = {
   }),
 };
 
+const room = { protocol: oneOf(["chat"]), ...common, buttons: optional(flag()) };
+const slackRoom = record({ ...room, ...roomFields.slack });
+const teamsRoom = record({ ...room, ...roomFields.teams });
+
 /** Where in an event its forms are. */
 const formIn = (path: string) => `$.detail.unmapped.forms.${path}`;
+
+/** What every channel may say. */
+interface Said {
+  name?: string;
+  minimumSeverity?: Severity;
+  summary?: Every;
+  detections?: string[];
+  accounts?: string[];
+}
+
+function saidOf({ minimumSeverity = "info", detections = [], accounts = [], summary }: Said) {
+  return { minimumSeverity, detections, accounts, ...(summary === undefined ? {} : { summary }) };
+}
+
+/** Checks a room of Amazon Q. @param name as below */
+function checkRoom(
+  value: unknown,
+  at: string,
+  report: Parameters<Check<unknown>>[2],
+  name: () => string,
+): ChatRoom | undefined {
+  const made = (of: Said & { buttons?: boolean }, where: ChatRoom["where"]): ChatRoom => ({
+    name: of.name ?? name(),
+    protocol: "chat",
+    ...saidOf(of),
+    where,
+    buttons: of.buttons ?? false,
+  });
+  const isTeams = Object.keys(fieldsOf(value)).some((field) => field.startsWith("teams"));
+  if (isTeams) {
+    const one = teamsRoom(value, at, report);
+    return one && made(one, teamsRoomOf(one));
+  }
+  const one = slackRoom(value, at, report);
+  return one && made(one, { slackTeam: one.slackTeam, slackChannel: one.slackChannel });
+}
 
 /** Checks one subscriber behind the bus. @param name for one without a name */
 export function checkChannel(
@@ -113,20 +158,12 @@ export function checkChannel(
   at: string,
   report: Parameters<Check<unknown>>[2],
   name: () => string,
-): Channel | undefined {
-  const given = (of: {
-    name?: string;
-    minimumSeverity?: Severity;
-    summary?: Every;
-    detections?: string[];
-    accounts?: string[];
-  }) => ({
+): Channel | ChatRoom | undefined {
+  if (kind === "chat") return checkRoom(value, at, report, name);
+  const given = (of: Said) => ({
     name: of.name ?? name(),
     protocol: kind,
-    minimumSeverity: of.minimumSeverity ?? ("info" as const),
-    detections: of.detections ?? [],
-    accounts: of.accounts ?? [],
-    ...(of.summary === undefined ? {} : { summary: of.summary }),
+    ...saidOf(of),
     query: {},
     body: {},
   });
@@ -218,7 +255,7 @@ function splitUrl(address: string): Pick<Channel, "url" | "query"> {
  * @param periods summaries of hours and days on the bus: whether there are any, and the key of the channel's own
  */
 export function channelPattern(
-  { minimumSeverity, detections, accounts }: Channel,
+  { minimumSeverity, detections, accounts }: Pick<Channel, "minimumSeverity" | "detections" | "accounts">,
   periods: { any: boolean; own?: string | undefined } = { any: false },
 ): object {
   const detail = {

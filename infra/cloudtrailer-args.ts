@@ -55,7 +55,8 @@ export interface CloudtrailerArgs {
    * Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity`
    * (default info), `summary` (hourly or daily: one summary of what is less severe), `name` (keeps the
    * subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack,
-   * teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md. May be a secret; those must.
+   * teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md, or chat (Amazon Q Developer). May
+   * be a secret; those with a token must.
    *
    * @default []
    * @example [{ protocol: "email", endpoint: "you@example.com" }]
@@ -412,10 +413,11 @@ export interface CloudtrailerArgs {
    * triggers delayed fixes, if there are any: `cloudtrailer-due-fixes-<team>`), `watch` (the second path: its
    * topic, bus and role, and the beginning of the names of its rules and alarms: `cloudtrailer-watch-<team>`),
    * `findingsBus` (the bus that gets every finding, and what passes findings on from it:
-   * `cloudtrailer-findings-<team>`), `events` (the fast path: its topic, bus and role, and the beginning of the
-   * names of its rules: `cloudtrailer-events-<team>`), `dashboard` (the dashboard, if there is one:
-   * `cloudtrailer-<team>`), `history` (hunts in old log files: their function, state machine and roles:
-   * `cloudtrailer-history-<team>`), `reports` (the bucket for the results of hunts and queries:
+   * `cloudtrailer-findings-<team>`), `chat` (the beginning of the names of what belongs to a chat room: its topic,
+   * role, policy and CloudFormation stack: `cloudtrailer-chat-<team>`), `events` (the fast path: its topic, bus
+   * and role, and the beginning of the names of its rules: `cloudtrailer-events-<team>`), `dashboard` (the
+   * dashboard, if there is one: `cloudtrailer-<team>`), `history` (hunts in old log files: their function, state
+   * machine and roles: `cloudtrailer-history-<team>`), `reports` (the bucket for the results of hunts and queries:
    * `cloudtrailer-reports-<team>`), `athena` (Athena's work group, and with underscores its database:
    * `cloudtrailer-<team>`).
    *

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withRules } from "../handlers/rules/rule";
-import { ownListActions, ownPartActions } from "../handlers/watch/own-parts";
+import { ownListActions, ownPartActions, ownRoomActions } from "../handlers/watch/own-parts";
 import { Alerts } from "./alerts";
 import { Athena } from "./athena";
 import type { CloudtrailerArgs } from "./cloudtrailer-args";
 import { checkConfig, messageOf } from "./config";
+import { isChat } from "./chat-rooms";
 import type { Config } from "./config-keys";
 import { costLines } from "./costs";
 import { Dashboard } from "./dashboard";
@@ -24,7 +25,7 @@ import { Reports } from "./reports";
 import { grantsOf } from "./rules/grants";
 import { type OwnRules, ownRulesOf } from "./rules/own-rules";
 import { encodeSettings, settingsOf } from "./settings";
-import { isChannel, isSubscriber, periodsOf } from "./subscribers";
+import { getsRequests, isChannel, isSubscriber, periodsOf } from "./subscribers";
 import { Trail } from "./trail";
 import { Watch } from "./watch";
 
@@ -231,6 +232,7 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       hasDelays: fix.after !== undefined,
       hasPast: history || athena,
       hasChannels: this.channels.length > 0,
+      hasChat: this.channels.some(isChat),
     };
   }
 
@@ -240,7 +242,9 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       place: this.place,
       bus: names.findingsBus,
       role: names.role,
-      channels: this.channels,
+      channels: this.channels.filter(getsRequests),
+      rooms: this.channels.filter(isChat),
+      chat: names.chat,
       hasSummaries: this.hasSummaries,
     };
     return new FindingsBus(this.partName("findings"), args, this.options);
@@ -287,6 +291,7 @@ export class Cloudtrailer extends pulumi.ComponentResource {
           summaries: this.hasSummaries,
           securityHub: config.securityHub,
           past: pastPartsOf(config),
+          chat: this.has.hasChat,
         }),
         actions: [
           ...remediationActions(config, catalogue.detections, catalogue.remediations),
@@ -295,7 +300,7 @@ export class Cloudtrailer extends pulumi.ComponentResource {
         ownGrants: grantsOf(config, own.rules),
         rules: own.rules,
         patterns: config.rules,
-        selfCheckActions: ownPartActions,
+        selfCheckActions: [...ownPartActions, ...(this.has.hasChat ? ownRoomActions : [])],
         selfCheckLists: ownListActions,
         declaration: JSON.stringify(config),
         notifications: trail.notifications,

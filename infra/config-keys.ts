@@ -186,7 +186,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "object",
       default: [],
       description:
-        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `summary` (hourly or daily: one summary of what is less severe), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md. May be a secret; those must.",
+        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `summary` (hourly or daily: one summary of what is less severe), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md, or chat (Amazon Q Developer). May be a secret; those with a token must.",
       secret: true,
       check: checkSubscribers,
     }),
@@ -573,6 +573,7 @@ const checkNames = record({
   events: optional(namings.events.check),
   dashboard: optional(namings.dashboard.check),
   findingsBus: optional(namings.findingsBus.check),
+  chat: optional(namings.chat.check),
   history: optional(namings.history.check),
   reports: optional(namings.reports.check),
   athena: optional(namings.athena.check),

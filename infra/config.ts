@@ -10,6 +10,7 @@ import type { Remediation } from "../handlers/remediations/remediation";
 import type { PatternRule } from "../handlers/rules/pattern-rule";
 import { type Catalogue, type Rule, withRules } from "../handlers/rules/rule";
 import type { Settings } from "../handlers/settings";
+import { approverOf, chatName, isApprover, isChat } from "./chat-rooms";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
 import { type Config, type ConfigKey, configKeys, type Given, notSilent } from "./config-keys";
 import { existingTrailOf, namesWithTrail, reportWrongTrail } from "./existing-trail";
@@ -18,7 +19,7 @@ import { excessOf } from "./permissions";
 import { grantsOf } from "./rules/grants";
 import type { OwnRules } from "./rules/own-rules";
 import { maxEnvironmentBytes, settingsSize } from "./settings";
-import { isChannel } from "./subscribers";
+import { getsRequests } from "./subscribers";
 import { smsTopicOf, tooLongPatterns } from "./watch-rules";
 
 /** The configuration as Pulumi passes it. */
@@ -96,6 +97,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   reportSharedTopic(names, report);
   reportSilence(given, report);
   reportNoApprovers(given, report);
+  reportIdleButtons(given, names, report);
   reportLateFixes(given, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);
@@ -180,7 +182,7 @@ function valuesOf(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>, prob
 /** Tokens in a stack's file are in a repository, and in everybody's clone of it. */
 function reportOpenSecrets(given: Given, raw: RawConfig, report: (problem: Problem) => void): void {
   if (raw.secrets.includes(`${raw.project}:subscribers`)) return;
-  for (const { name, protocol } of given.subscribers.filter(isChannel))
+  for (const { name, protocol } of given.subscribers.filter(getsRequests))
     report({
       key: "subscribers",
       expected: `secrets for ${name}: pulumi config set --path --secret '${raw.project}:subscribers[N].FIELD' VALUE`,
@@ -228,6 +230,23 @@ function reportNoApprovers(
     expected: "somebody who may approve, since a mode is approve",
     found: "nobody",
   });
+}
+
+/** A button that nobody lets decide does nothing but disappoint. */
+function reportIdleButtons(
+  { subscribers, approvers }: Given,
+  { chat }: Names,
+  report: (problem: Problem) => void,
+): void {
+  for (const room of subscribers.filter(isChat)) {
+    const name = chatName(chat, room);
+    if (!room.buttons || isApprover(approvers, name)) continue;
+    report({
+      key: "approvers",
+      expected: `a pattern for the buttons of ${room.name}, with which everybody in the room decides: ${approverOf(name)}`,
+      found: approvers.length === 0 ? "nobody" : shown(approvers),
+    });
+  }
 }
 
 /** How long CloudTrail may take until a record comes, in minutes. */

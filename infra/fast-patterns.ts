@@ -1,10 +1,14 @@
+import { nameOfPart } from "../handlers/chat-parts";
 import { recordDetailType } from "../handlers/cloudtrail/event";
 import type { Detection } from "../handlers/detections/detection";
+import { ownAnswerForged } from "../handlers/detections/own/own-answer-forged";
 import type { Hint } from "../handlers/detections/hint";
 import { hasWhatItNeeds } from "../handlers/detections/wanted";
+import { answerEventNames } from "../handlers/findings/chat-answer";
 import { makesFixes, modeOf } from "../handlers/mode";
 import { watchSeparator } from "../handlers/part-names";
 import { defaultSettings, type Settings, severities } from "../handlers/settings";
+import { isChat } from "./chat-rooms";
 import type { Config } from "./config-keys";
 import { type EventPattern, maxPattern } from "./watch-rules";
 
@@ -90,6 +94,8 @@ export const forgedPattern: EventPattern = {
 /** What the patterns are generated from. */
 export interface FastConfig extends Pick<Settings, "mode" | "detections"> {
   context: Settings["context"];
+  /** With what the names of the topics begin on which buttons answer; undefined without buttons. */
+  answersOn?: string | undefined;
 }
 
 /** An event, and its worth: a lower rank comes first. */
@@ -229,6 +235,19 @@ interface Candidates {
   reads: Set<string>;
 }
 
+/** The event of a detection that sees no others. */
+const answerEvents = ownAnswerForged.events.map((event) => keyOf(ownAnswerForged, event));
+
+/** Answers that the buttons of chat rooms give, and what looks like them. @param base with which the names of topics begin */
+function answersOn(base: string): Marked {
+  const topics = [{ wildcard: `*:${nameOfPart(base, "*")}` }];
+  return {
+    branches: [{ eventName: answerEventNames, requestParameters: { resourceArn: topics } }],
+    events: answerEvents,
+    rank: -1,
+  };
+}
+
 /** An event of one detection: another may have it without a mark. */
 function keyOf({ id }: Detection, event: string): string {
   return `${id} ${event}`;
@@ -278,7 +297,11 @@ export function fastRulesOf(catalogue: Detection[], fixable: string[], config: F
   );
   const reads = [...candidates.reads];
   const ofReads = reads.length === 0 ? [] : [{ eventName: namesOf(reads) }];
-  const { branches, covered } = marked([{ branches: ofReads, events: reads, rank: 0 }, ...candidates.marks]);
+  const { branches, covered } = marked([
+    ...(config.answersOn === undefined ? [] : [answersOn(config.answersOn)]),
+    { branches: ofReads, events: reads, rank: 0 },
+    ...candidates.marks,
+  ]);
   const sent = new Set([...changes.bins.flat(), ...covered]);
   const isSent = (detection: Detection) =>
     detection.events.every((event) => sent.has(event) || sent.has(keyOf(detection, event)));
@@ -314,10 +337,11 @@ export function fastRules(
 ): FastRules {
   const { mode, allowedRegions, protectedRouteTables } = config;
   const context = { ...defaultSettings.context, allowedRegions, protectedRouteTables };
+  const hasButtons = config.subscribers.some((one) => isChat(one) && one.buttons);
   return fastRulesOf(
     catalogue.detections,
     catalogue.remediations.map(({ id }) => id),
-    { mode, detections: config.detections, context },
+    { mode, detections: config.detections, context, answersOn: hasButtons ? config.names.chat : undefined },
   );
 }
 

@@ -4,6 +4,8 @@ import type { Place } from "../policies/document";
 import { findingsBusPolicy, senderPolicy, undeliveredQueuePolicy } from "../policies/findings-bus";
 import { forwarderTrust } from "../policies/forwarder";
 import { type Channel, channelPart, channelPattern } from "./channels";
+import { Chat } from "./chat";
+import { chatName, type ChatRoom } from "./chat-rooms";
 import { periodOf } from "./subscribers";
 
 export interface FindingsBusArgs {
@@ -14,6 +16,9 @@ export interface FindingsBusArgs {
   /** Name of the only role that puts findings on it. */
   role: string;
   channels: Channel[];
+  rooms: ChatRoom[];
+  /** With what the names of what belongs to a room begin. */
+  chat: string;
   /** Whether any subscriber, of the bus or of the topic, gets summaries. */
   hasSummaries: boolean;
 }
@@ -29,7 +34,7 @@ const ratePerSecond = 1;
 
 /**
  * The bus that gets every finding as an OCSF Detection Finding, and what passes findings on from it: a rule, an API destination
- * and a connection for each chat room, ticket system, pager or web service.
+ * and a connection for each chat room, ticket system, pager or web service; a rule and a topic for each room of Amazon Q.
  */
 export class FindingsBus extends pulumi.ComponentResource {
   readonly bus: aws.cloudwatch.EventBus;
@@ -43,10 +48,11 @@ export class FindingsBus extends pulumi.ComponentResource {
   ) {
     super("cloudtrailer:index:FindingsBus", name, {}, opts);
     this.bus = this.createBus();
-    if (args.channels.length > 0) {
+    if (args.channels.length + args.rooms.length > 0) {
       this.queue = this.createQueue();
       const sender = this.createSender();
       for (const channel of args.channels) this.connect(channel, sender, this.queue);
+      for (const room of args.rooms) this.furnish(room, this.queue);
     }
     this.registerOutputs({ busArn: this.bus.arn });
   }
@@ -106,6 +112,21 @@ export class FindingsBus extends pulumi.ComponentResource {
     return { role, policy };
   }
 
+  private patternOf(channel: Channel | ChatRoom): object {
+    return channelPattern(channel, { any: this.args.hasSummaries, own: periodOf(channel)?.key });
+  }
+
+  private furnish(room: ChatRoom, queue: aws.sqs.Queue): void {
+    const { place, bus: busName, chat } = this.args;
+    const name = chatName(chat, room);
+    const pattern = this.patternOf(room);
+    new Chat(
+      `${this.name}-${room.name}`,
+      { place, room, name, bus: this.bus, busName, pattern, queue, retryPolicy },
+      { parent: this },
+    );
+  }
+
   /** What is secret is in the connection, which keeps it in Secrets Manager. */
   private connect(
     channel: Channel,
@@ -140,9 +161,7 @@ export class FindingsBus extends pulumi.ComponentResource {
         name: channel.name,
         eventBusName: this.bus.name,
         description: `Findings for ${channel.name}`,
-        eventPattern: JSON.stringify(
-          channelPattern(channel, { any: this.args.hasSummaries, own: periodOf(channel)?.key }),
-        ),
+        eventPattern: JSON.stringify(this.patternOf(channel)),
       },
       { parent: this },
     );

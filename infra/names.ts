@@ -18,6 +18,7 @@ export interface Names {
   events: string;
   dashboard: string;
   findingsBus: string;
+  chat: string;
   history: string;
   reports: string;
   athena: string;
@@ -136,6 +137,15 @@ export const namings: Record<keyof Names, Naming> = {
     // The names of connections may have 64 characters, of which a dot and a hash need nine (infra/channels.ts).
     check: form("a bus name: 1 to 55 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,55}$/),
   },
+  chat: {
+    what: "the beginning of the names of what belongs to a chat room: its topic, role, policy and CloudFormation stack",
+    byDefault: (team) => `cloudtrailer-chat-${team}`,
+    // Role names and those of custom actions may have 64 characters, of which separator, hash and suffix need 14 (infra/chat-rooms.ts).
+    check: form(
+      "1 to 50 letters and digits, with single hyphens between them, beginning with a letter",
+      /^(?=.{1,50}$)[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/,
+    ),
+  },
   events: {
     what: "the fast path: its topic, bus and role, and the beginning of the names of its rules",
     byDefault: (team) => `cloudtrailer-events-${team}`,
@@ -187,13 +197,20 @@ export function pastPartsOf({
 /**
  * The system's own parts, as the policies of the detector's role name them.
  *
- * @param has what not every stack has: delayed fixes, summaries for subscribers, findings in Security Hub, hunts and queries
+ * @param has what not every stack has: delayed fixes, summaries for subscribers, findings in Security Hub, hunts and queries, rooms of
+ *   Amazon Q
  */
 export function detectorNames(
-  { dueFixes, ...names }: Names,
+  { dueFixes, chat, ...names }: Names,
   source?: LogSource,
   members?: { role: string; organizationId: string },
-  has: { delays?: boolean; summaries?: boolean; securityHub?: boolean; past?: PastParts | undefined } = {},
+  has: {
+    delays?: boolean;
+    summaries?: boolean;
+    securityHub?: boolean;
+    past?: PastParts | undefined;
+    chat?: boolean;
+  } = {},
 ) {
   return {
     ...names,
@@ -203,6 +220,7 @@ export function detectorNames(
     ...(members === undefined ? {} : { members }),
     ...(has.securityHub ? { securityHub: true } : {}),
     ...(has.past === undefined ? {} : { past: has.past }),
+    ...(has.chat ? { chat } : {}),
     detector: names.function,
     queue: names.failureQueue,
     logGroup: logGroupOf(names),

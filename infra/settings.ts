@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { nameInArn } from "../handlers/cloudtrail/parameters";
+import { chatResources } from "../handlers/chat-parts";
 import {
   type AccountSettings,
   defaultSettings,
@@ -30,6 +31,7 @@ import type { Config } from "./config-keys";
 import { existingTrailOf, organizationOfMembers, sourceOf } from "./existing-trail";
 import { accountSettingsOf } from "./member-accounts";
 import { logGroupOf, memberRoleOf } from "./names";
+import { chatPart, type ChatRoom, isChat } from "./chat-rooms";
 import { isChannel, isPaidByMessage, periodsOf } from "./subscribers";
 import { smsTopicOf } from "./watch-rules";
 
@@ -94,6 +96,7 @@ export function settingsOf(
     approvalHours: config.approvalHours,
     ...fixOf(config),
     ...summariesOf(config),
+    ...chatOf(config),
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {
@@ -125,6 +128,15 @@ function fixOf({ fix: { after, immediately = [] }, names }: Config): Pick<Settin
 function summariesOf({ subscribers }: Config): Pick<Settings, "summaries"> {
   const summaries = periodsOf(subscribers);
   return summaries.length === 0 ? {} : { summaries };
+}
+
+/** The subscribers in chat rooms; nothing if there are none. */
+function chatOf({ subscribers, names }: Pick<Config, "subscribers" | "names">): Pick<Settings, "chat"> {
+  const rooms = subscribers.filter(isChat);
+  if (rooms.length === 0) return {};
+  const partsOf = (some: ChatRoom[]) => some.map((room) => chatPart(names.chat, room));
+  const buttons = partsOf(rooms.filter((room) => room.buttons));
+  return { chat: { base: names.chat, parts: partsOf(rooms), buttons } };
 }
 
 /** The accounts that the configuration itself names; those of units are known at deployment. */
@@ -209,6 +221,7 @@ function ownResourcesOf(
     ...(history || athena ? [[names.reports, bucketArn(place, names.reports)]] : []),
     // The function, its role and the state machine have the same name.
     ...(history ? [[names.history, statesRoleOf(names.history), ...huntArns(place, names.history)]] : []),
+    chatResources(chatOf({ subscribers, names }).chat, topicArn(place, names.alertTopic)),
   ];
   return [...new Set(both.flat())];
 }
@@ -220,7 +233,13 @@ function ownResourcesOf(
 export function encodeSettings(settings: Settings): string {
   const { context, ...rest } = settings;
   const { context: defaultContext, ...defaults } = defaultSettings;
-  const json = JSON.stringify({ ...differing(rest, defaults), context: differing(context, defaultContext) });
+  // `decodeSettings` adds them again.
+  const derived = new Set(chatResources(settings.chat, settings.alertTopicArn));
+  const ownResources = context.ownResources.filter((name) => !derived.has(name));
+  const json = JSON.stringify({
+    ...differing(rest, defaults),
+    context: differing({ ...context, ownResources }, defaultContext),
+  });
   const fits = environmentBytes(environmentOf(json)) <= maxEnvironmentBytes;
   return fits ? json : gzipSync(json, { level: 9 }).toString("base64");
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { fieldsOf, textOf } from "../handlers/json";
 import type { PeriodSettings, Severity } from "../handlers/settings";
 import { type Channel, channelKinds, checkChannel, everies, type Every, isChannelKind } from "./channels";
+import { type ChatRoom, isChat } from "./chat-rooms";
 import { type Check, form, oneOf, optional, type Problem, record, shown, text } from "./checks";
 
 /** Most severe first, as in filter policies and the configuration. */
@@ -64,13 +65,21 @@ export interface SubscriberArgs {
 }
 
 /** Whether it is a subscriber of the alert topic. */
-export function isSubscriber(one: Subscriber | Channel): one is Subscriber {
+export function isSubscriber(one: AnySubscriber): one is Subscriber {
   return !isChannel(one);
 }
 
+/** Whoever gets alerts, on whatever way. */
+export type AnySubscriber = Subscriber | Channel | ChatRoom;
+
 /** Whether it is behind the findings bus. */
-export function isChannel(one: Subscriber | Channel): one is Channel {
+export function isChannel(one: AnySubscriber): one is Channel | ChatRoom {
   return isChannelKind(one.protocol);
+}
+
+/** Whether it is behind the findings bus, and gets requests. */
+export function getsRequests(one: AnySubscriber): one is Channel {
+  return isChannel(one) && !isChat(one);
 }
 
 const checkFields = record({
@@ -82,13 +91,13 @@ const checkFields = record({
 });
 
 /** A list of subscribers. One without a name is named after its protocol and its position among those: `email-1`. */
-export const checkSubscribers: Check<(Subscriber | Channel)[]> = (value, at, report) => {
+export const checkSubscribers: Check<AnySubscriber[]> = (value, at, report) => {
   if (!Array.isArray(value)) {
     report({ key: at, expected: "a list", found: shown(value) });
     return undefined;
   }
   const unnamed: Record<string, number> = {};
-  const subscribers: (Subscriber | Channel)[] = [];
+  const subscribers: AnySubscriber[] = [];
   const nameFor = (protocol: string) => {
     unnamed[protocol] = (unnamed[protocol] ?? 0) + 1;
     return `${protocol}-${unnamed[protocol]}`;
@@ -163,7 +172,7 @@ function reportSummaries(given: unknown[], at: string, report: (problem: Problem
 }
 
 /** The summary that a subscriber asks for. Those who ask for the same get the same. */
-export function periodOf(one: Subscriber | Channel): PeriodSettings | undefined {
+export function periodOf(one: AnySubscriber): PeriodSettings | undefined {
   const { summary: every, minimumSeverity: below } = one;
   if (every === undefined) return undefined;
   const { detections, accounts } = isChannel(one) ? one : { detections: [], accounts: [] };
@@ -174,17 +183,13 @@ export function periodOf(one: Subscriber | Channel): PeriodSettings | undefined 
 }
 
 /** The summaries that subscribers ask for, each once. */
-export function periodsOf(subscribers: (Subscriber | Channel)[]): PeriodSettings[] {
+export function periodsOf(subscribers: AnySubscriber[]): PeriodSettings[] {
   const all = subscribers.flatMap((one) => periodOf(one) ?? []);
   return [...new Map(all.map((period) => [period.key, period])).values()];
 }
 
 /** SNS keeps one subscription per protocol and endpoint, so a second one would silently be the first. */
-function reportRepeated(
-  subscribers: (Subscriber | Channel)[],
-  at: string,
-  report: (problem: Problem) => void,
-): void {
+function reportRepeated(subscribers: AnySubscriber[], at: string, report: (problem: Problem) => void): void {
   subscribers.forEach((one, index) => {
     const before = subscribers.slice(0, index);
     if (before.some((other) => other.name === one.name))

@@ -1,13 +1,18 @@
+import { nameOfPart } from "../handlers/chat-parts";
+import { nameInArn } from "../handlers/cloudtrail/parameters";
 import { type NameForms, nameFormsOf, watchSeparator } from "../handlers/part-names";
 import {
   bucketArn,
   busArn,
   functionArn,
   logGroupArn,
+  policyArn,
   queueArn,
   roleArn,
   ruleArn,
   ruleOnBusArn,
+  sessionArn,
+  stackArn,
   stateMachineArn,
   tableArn,
   topicArn,
@@ -46,6 +51,8 @@ export interface WatchedGroup {
   onlyIf?: keyof StackHas;
   /** Whether it is also reported when the role gets into other hands. */
   isRole?: true;
+  /** Its parts are all whose names begin like these ARNs, which end in `*`; the role's own sessions, whose work they are, are excluded. */
+  isFamily?: true;
 }
 
 /** What not every stack has. */
@@ -56,6 +63,8 @@ export interface StackHas {
   hasDelays: boolean;
   /** Whether there are hunts or queries in old log files. */
   hasPast: boolean;
+  /** Whether findings go to rooms of Amazon Q. */
+  hasChat: boolean;
 }
 
 /** The groups of a stack. */
@@ -126,6 +135,20 @@ export const watchedGroups: WatchedGroup[] = [
     ],
     isGlobal: true,
     isChangedByFunction: true,
+  },
+  {
+    id: "chat",
+    onlyIf: "hasChat",
+    title:
+      "What posts its findings to a chat room was changed: a topic, a role, a policy or the stack behind it.",
+    means:
+      "From now on findings may not reach the room, or others may decide about fixes in the name of its people.",
+    parts: (names, place) => {
+      const all = nameOfPart(names.chat, "*");
+      return [topicArn(place, all), roleArn(place, all), policyArn(place, all), stackArn(place, all)];
+    },
+    isGlobal: true,
+    isFamily: true,
   },
   {
     id: "events",
@@ -276,6 +299,31 @@ function anyOf(patterns: EventPattern[]): EventPattern {
   return only !== undefined && patterns.length === 1 ? only : { $or: patterns };
 }
 
+/** Matches calls that name a part of a family. */
+function callsOnFamily(arns: string[]): EventPattern[] {
+  return arns.map((arn) => {
+    const [, , service = ""] = arn.split(":");
+    const begins = { arn: arn.slice(0, -1), name: nameInArn(arn).slice(0, -1) };
+    const parameters = familyParameters.filter(({ of }) => arn.includes(of));
+    return {
+      eventSource: [`${service}.amazonaws.com`],
+      requestParameters: anyOf(
+        parameters.map(({ parameter, by }) => ({ [parameter]: by.map((one) => ({ prefix: begins[one] })) })),
+      ),
+    };
+  });
+}
+
+/** How calls name the parts of a family. */
+const familyParameters: { of: string; parameter: string; by: ("arn" | "name")[] }[] = [
+  { of: ":sns:", parameter: "topicArn", by: ["arn"] },
+  { of: ":sns:", parameter: "subscriptionArn", by: ["arn"] },
+  { of: ":sns:", parameter: "resourceArn", by: ["arn"] },
+  { of: ":role/", parameter: "roleName", by: ["name"] },
+  { of: ":policy/", parameter: "policyArn", by: ["arn"] },
+  { of: ":stack/", parameter: "stackName", by: ["name", "arn"] },
+];
+
 /** Matches calls of a service that name a part. */
 function callsOn(service: string, forms: NameForms): EventPattern {
   const parameters = Object.entries(partParameters[service] ?? {})
@@ -315,7 +363,9 @@ export function patternOf(group: WatchedGroup, names: Names, place: Place): Even
   const session = `arn:${place.partition}:sts::${place.account}:assumed-role/${names.role}/${names.function}`;
   const arns = group.parts(names, place);
   const trail = arns.find((arn) => arn.includes(":cloudtrail:"));
-  const calls = Object.entries(nameFormsOf(arns, trail)).map(([service, forms]) => callsOn(service, forms));
+  const calls = group.isFamily
+    ? callsOnFamily(arns)
+    : Object.entries(nameFormsOf(arns, trail)).map(([service, forms]) => callsOn(service, forms));
   const changes = { readOnly: [false] };
   const branches = group.isRole
     ? [...calls.map((call) => ({ ...changes, ...call })), ...roleInOtherHands(names, place)]
@@ -331,9 +381,17 @@ export function patternOf(group: WatchedGroup, names: Names, place: Place): Even
       ...(group.uses === undefined ? {} : { eventName: [{ "anything-but": group.uses }] }),
       ...(group.isRole ? {} : changes),
       ...(group.isChangedByFunction ? { userIdentity: { arn: [{ "anything-but": session }, missing] } } : {}),
+      ...(group.isFamily ? { userIdentity: { arn: notOfFamily(arns, place) } } : {}),
       ...anyOf(branches),
     },
   };
+}
+
+/** Callers that are no session of a role of the family. */
+function notOfFamily(arns: string[], place: Place): unknown[] {
+  const roles = arns.filter((arn) => arn.includes(":role/")).map(nameInArn);
+  const prefix = roles.map((name) => sessionArn(place, name.slice(0, -1)).slice(0, -2));
+  return [{ "anything-but": { prefix } }, missing];
 }
 
 /** Names that make a pattern longer than EventBridge allows, wherever the stack is. */
@@ -376,12 +434,10 @@ export function transformerOf(
       arns.find((arn) => arn.includes(":cloudtrail:")),
     ),
   );
-  const parameters = [
-    ...new Set([
-      ...services.flatMap((service) => Object.keys(partParameters[service] ?? {})),
-      ...(group.isRole ? roleParameters : []),
-    ]),
-  ];
+  const named = group.isFamily
+    ? familyParameters.map(({ parameter }) => parameter)
+    : services.flatMap((service) => Object.keys(partParameters[service] ?? {}));
+  const parameters = [...new Set([...named, ...(group.isRole ? roleParameters : [])])];
   const part = (parameter: string) => `part-${parameter.replaceAll(".", "-")}`;
   const lines = [
     `CRITICAL: cloudtrailer of team ${team}: ${group.title} ${group.means}`,

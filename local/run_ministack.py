@@ -30,6 +30,7 @@ import aws_limits
 import aws_policies
 import aws_regions
 import aws_signatures
+import chat_rooms
 import cloudtrail_service
 import kms_objects
 import lambda_logs
@@ -207,6 +208,8 @@ NAMED_RESOURCES = {
         f"arn:aws:logs:{region}:{account}:log-group:{given['logGroupName']}:log-stream:"
     ),
     "sns:GetDataProtectionPolicy": lambda given, *_: given["ResourceArn"],
+    "sns:TagResource": lambda given, *_: given["ResourceArn"],
+    "sns:UntagResource": lambda given, *_: given["ResourceArn"],
     "sns:GetSubscriptionAttributes": lambda given, *_: given["SubscriptionArn"].rsplit(":", 1)[0],
 }
 
@@ -418,6 +421,7 @@ kms_objects.enforce()
 lambda_logs.enforce()
 map_runs.enforce()
 security_hub.serve()
+chat_rooms.know()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)
 lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)

@@ -90,6 +90,11 @@ export function alarmArn({ partition, region, account }: Place, name: string): s
   return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
 }
 
+/** `arn:aws:cloudformation:us-west-2:111122223333:stack/<name>`, to which AWS appends an ID. */
+export function stackArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:cloudformation:${region}:${account}:stack/${name}`;
+}
+
 /** `arn:aws:states:us-west-2:111122223333:stateMachine:<name>` */
 export function stateMachineArn({ partition, region, account }: Place, name: string): string {
   return `arn:${partition}:states:${region}:${account}:stateMachine:${name}`;

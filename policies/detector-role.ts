@@ -10,6 +10,7 @@ import {
   roleArn,
   ruleArn,
   senderArn,
+  stackArn,
   tableArn,
   topicArn,
   trailArn,
@@ -52,6 +53,8 @@ export interface DetectorPolicyArgs {
   members?: { role: string; organizationId: string };
   /** What searching old log files consists of; undefined without it. */
   past?: PastParts;
+  /** With what the names of what belongs to rooms of Amazon Q begin; undefined without any. */
+  chat?: string;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
   /** What the fixes of a team's own rules need. */
@@ -243,6 +246,7 @@ function looks(args: DetectorPolicyArgs): Statement[] {
       ...watchArns(args),
       ...reportsArns(args),
       ...pastArns(args),
+      ...chatArns(args),
     ),
     allow("LookAtLists", args.selfCheckLists, "*"),
   ];
@@ -281,6 +285,13 @@ function findingsArns({ place, findingsBus }: DetectorPolicyArgs): string[] {
     roleArn(place, findingsBus),
     queueArn(place, findingsBus),
   ];
+}
+
+/** The topic, role, policy and stack of each room of Amazon Q. */
+function chatArns({ place, chat }: DetectorPolicyArgs): string[] {
+  if (chat === undefined) return [];
+  const all = `${chat}--*`;
+  return [topicArn(place, all), roleArn(place, all), policyArn(place, all), stackArn(place, all)];
 }
 
 /** The bucket for the results of hunts and queries. */
@@ -372,6 +383,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "dynamodb:UpdateItem",
         "cloudwatch:Describe*",
         "cloudwatch:EnableAlarmActions",
+        ...(args.chat === undefined ? [] : ["cloudformation:Describe*", "cloudformation:Get*"]),
         "events:Describe*",
         "events:EnableRule",
         "events:List*",
@@ -411,6 +423,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         ...findingsArns(args),
         ...watchArns(args),
         ...pastArns(args),
+        ...chatArns(args),
       ],
     },
     {

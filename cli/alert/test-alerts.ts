@@ -48,6 +48,8 @@ interface Channel {
   rule: string;
   ruleArn: string;
   isOn: boolean;
+  /** Whether it passes findings on to a room of Amazon Q, of which AWS counts no more than that the topic has them. */
+  isRoom: boolean;
 }
 
 /**
@@ -126,7 +128,7 @@ function shownEndpoint(endpoint: string): string {
   return URL.canParse(endpoint) && /^https?:/.test(endpoint) ? new URL(endpoint).host : endpoint;
 }
 
-/** The rules on the bus that send to API destinations. A team's own rules are its own to test. */
+/** The rules on the bus that send to API destinations, and to rooms of Amazon Q. A team's own rules are its own to test. */
 async function channelsOf({ findingsBus, region, aws }: TestAlertsOptions): Promise<Channel[]> {
   const calls = callsTo("events", region);
   const channels: Channel[] = [];
@@ -137,11 +139,11 @@ async function channelsOf({ findingsBus, region, aws }: TestAlertsOptions): Prom
     for (const one of listOf(page.Rules).map(fieldsOf)) {
       const rule = plainTextOf(one.Name);
       const { Targets } = await aws(calls("ListTargetsByRule", { Rule: rule, EventBusName: findingsBus }));
-      const sends = listOf(Targets).some((target) =>
-        plainTextOf(fieldsOf(target).Arn).includes(":api-destination/"),
-      );
-      if (sends)
-        channels.push({ rule, ruleArn: plainTextOf(one.Arn), isOn: textOf(one.State) !== "DISABLED" });
+      const targets = listOf(Targets).map(fieldsOf);
+      const isRoom = targets.some(({ Id, Arn }) => Id === "chat" && plainTextOf(Arn).includes(":sns:"));
+      const sends = targets.some(({ Arn }) => plainTextOf(Arn).includes(":api-destination/"));
+      const isOn = textOf(one.State) !== "DISABLED";
+      if (sends || isRoom) channels.push({ rule, ruleArn: plainTextOf(one.Arn), isOn, isRoom });
     }
     ({ NextToken } = page);
   } while (NextToken !== undefined && NextToken !== "");
@@ -166,13 +168,9 @@ async function receiptsOf(
       if (channel !== undefined)
         known.set(channel.rule, { subscriber: channel.rule, state: "dead-lettered", says });
     }
-    for (const { rule } of left())
-      if (await isDelivered(rule, since, options))
-        known.set(rule, {
-          subscriber: rule,
-          state: "delivered",
-          says: "the receiver answered that it has it",
-        });
+    for (const channel of left())
+      if (await isDelivered(channel.rule, since, options))
+        known.set(channel.rule, { subscriber: channel.rule, ...deliveredTo(channel) });
     if (left().length === 0 || now() >= ends) break;
     progress?.(
       `waiting for ${left()
@@ -189,6 +187,12 @@ async function receiptsOf(
         says: "EventBridge took it, and has neither delivered it nor given up yet",
       },
   );
+}
+
+function deliveredTo({ isRoom }: Channel): Pick<Receipt, "state" | "says"> {
+  return isRoom
+    ? { state: "unknowable", says: "its topic has it: look whether Amazon Q has posted it in the room" }
+    : { state: "delivered", says: "the receiver answered that it has it" };
 }
 
 /**

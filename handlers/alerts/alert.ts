@@ -1,4 +1,5 @@
 import type { Alertable } from "../findings/handle";
+import { hashOfCalls } from "../findings/person-request";
 import type { Outcome, Result } from "../findings/result";
 import type { Call } from "../aws/call";
 import { accountSettings } from "../accounts";
@@ -8,6 +9,7 @@ import { eventTimeOf } from "../cloudtrail/event-time";
 import { serviceOf } from "../cloudtrail/record";
 import type { Evidence, Resource } from "../detections/detection";
 import type { Finding } from "../detections/finding";
+import type { Plan } from "../remediations/remediation";
 import type { Settings, Severity } from "../settings";
 import { isSecretName, withoutSecrets } from "./clean";
 import { commandLineOf, optionsOf, quoted, type StackNames } from "./command-line";
@@ -58,7 +60,12 @@ export interface Alert {
     contains?: true;
   };
   /** How to say yes or no to the fix; with outcome `awaiting-approval` or `delayed`. */
-  approval?: { approve: string; deny: string };
+  approval?: {
+    approve: string;
+    deny: string;
+    /** Stands for the calls that it is about. */
+    plan: string;
+  };
   /** When the fix will be made, ISO; with outcome `delayed`. */
   fixAt?: string;
   /** How to restore what was there before the fix; with outcome `fixed`, or `failed` after at least one call. */
@@ -135,18 +142,20 @@ function receiptOf(
   if (plan === undefined) return {};
   const contains = detection.remediation === "contain" && !plan.revertsEvent;
   const done = { summary: plan.summary, calls: plan.calls.map(shown), ...(contains ? { contains } : {}) };
-  if (outcome === "awaiting-approval") return { done, approval: approvalOf(id, settings) };
+  if (outcome === "awaiting-approval") return { done, approval: approvalOf(id, plan, settings) };
   if (outcome === "delayed")
-    return { done, approval: approvalOf(id, settings), ...(fixAt === undefined ? {} : { fixAt }) };
+    return { done, approval: approvalOf(id, plan, settings), ...(fixAt === undefined ? {} : { fixAt }) };
   // If nothing was changed, there is nothing to roll back.
   if ((outcome !== "fixed" && outcome !== "failed") || plan.rollback.length === 0) return { done };
   const command = `npx cloudtrailer rollback ${quoted(id)} ${optionsOf(settings)} --why '…'`;
   return { done, rollback: { command, calls: plan.rollback.map(shown) } };
 }
 
-function approvalOf(id: string, settings: StackNames): NonNullable<Alert["approval"]> {
+function approvalOf(id: string, { calls }: Plan, settings: StackNames): NonNullable<Alert["approval"]> {
   const command = (verb: string) => `npx cloudtrailer ${verb} ${quoted(id)} ${optionsOf(settings)} --why '…'`;
-  return { approve: command("approve"), deny: command("deny") };
+  // As the table keeps them.
+  const plan = hashOfCalls(JSON.parse(JSON.stringify(calls)));
+  return { approve: command("approve"), deny: command("deny"), plan };
 }
 
 function shownEvidence(evidence: Evidence): Evidence {

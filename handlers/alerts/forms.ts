@@ -1,3 +1,4 @@
+import { answerOf } from "../findings/chat-answer";
 import type { Severity } from "../settings";
 import type { Alert } from "./alert";
 import { clean, cut } from "./clean";
@@ -17,6 +18,40 @@ export interface Forms {
   jira: { summary: string; description: string; labels: string[] };
   /** An event of the Events API v2, without the routing key. */
   pagerduty: { event_action: "trigger"; dedup_key: string; payload: Record<string, unknown> };
+  /** A custom notification of Amazon Q Developer in chat applications. */
+  chat: ChatForm;
+}
+
+/**
+ * Amazon Q posts it, in a thread for each `threadId`, and hands `additionalContext` to the buttons.
+ *
+ * Source: https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+ */
+export interface ChatForm {
+  version: "1.0";
+  source: "custom";
+  id: string;
+  content: {
+    textType: "client-markdown";
+    title: string;
+    description: string;
+    nextSteps: string[];
+    keywords: string[];
+  };
+  metadata: {
+    threadId: string;
+    summary: string;
+    eventType: string;
+    relatedResources: string[];
+    /** Texts alone. */
+    additionalContext: {
+      /** Whether somebody may decide about it by a button. */
+      Waits: "yes" | "no";
+      /** What the buttons say; `none` if there are none. */
+      Approve: string;
+      Deny: string;
+    };
+  };
 }
 
 /** What the forms show. */
@@ -37,6 +72,11 @@ interface Shown {
   detection: string;
   account: string;
   region: string;
+  /** What it is, in a word: an outcome, or a kind of summary. */
+  kind: string;
+  resources: string[];
+  /** What the buttons of a finding that waits say. */
+  answers?: { approve: string; deny: string } | undefined;
 }
 
 /** Of severities, as dots and bars show them. The same as on pages (cli/page/style.ts). */
@@ -67,6 +107,15 @@ function commandsOf({ rollback, approval, outcome }: Alert): Shown["commands"] {
   return isDelayed ? [deny, approve] : [approve, deny];
 }
 
+/** What buttons say about a finding that waits; undefined if it does not, or if no tag can say it. */
+function answersOf({ id: finding, approval }: Alert): Shown["answers"] {
+  if (approval === undefined) return undefined;
+  const { plan } = approval;
+  const approve = answerOf({ verb: "approve", plan, finding });
+  const deny = answerOf({ verb: "deny", plan, finding });
+  return approve === undefined || deny === undefined ? undefined : { approve, deny };
+}
+
 /** The forms of an alert about a finding. */
 export function formsOf(alert: Alert): Forms {
   const { what, who, account, region, when, reason, done } = alert;
@@ -91,6 +140,9 @@ export function formsOf(alert: Alert): Forms {
     detection: alert.detection,
     account,
     region,
+    kind: alert.outcome,
+    resources,
+    answers: answersOf(alert),
   });
 }
 
@@ -117,6 +169,8 @@ export function formsOfSummary({ subject, text, json }: Pick<Summary, "subject" 
     detection,
     account,
     region,
+    kind: summary.summary,
+    resources: [],
   });
 }
 
@@ -129,7 +183,13 @@ function formsFor(shown: Shown): Forms {
       .filter(([, value]) => value.trim() !== "")
       .map(([label, value]): [string, string] => [label, clean(value, 300)]),
   };
-  return { slack: slackOf(one), teams: teamsOf(one), jira: jiraOf(one), pagerduty: pagerdutyOf(one) };
+  return {
+    slack: slackOf(one),
+    teams: teamsOf(one),
+    jira: jiraOf(one),
+    pagerduty: pagerdutyOf(one),
+    chat: chatOf(one),
+  };
 }
 
 /** Each without what cannot be seen; names from records have no line breaks. */
@@ -283,6 +343,58 @@ function pagerdutyOf(shown: Shown): Forms["pagerduty"] {
         ...(detail === "" ? {} : { Detail: detail }),
         ...(steps.length === 0 ? {} : { "Next steps": steps }),
         ...Object.fromEntries(commands),
+      },
+    },
+  };
+}
+
+/**
+ * Amazon Q renders markdown of the room's own platform, and makes mentions of what follows an at sign: escaped as for Slack, with a
+ * zero-width space where Teams would see a link, and Amazon Q a mention.
+ */
+export function chatText(text: string): string {
+  return slackText(text)
+    .replace(/@/g, "@\u200b")
+    .replace(/\](?=[([:])/g, "]\u200b");
+}
+
+/** Characters; Amazon Q shows less of what is longer, or nothing. */
+const chatLimits = { title: 250, description: 4_000, step: 300, keyword: 75, resource: 300 };
+
+function chatOf(shown: Shown): ChatForm {
+  const { id, severity, headline, detail, facts, steps, commands, link, team, detection, kind } = shown;
+  const { resources, answers } = shown;
+  // Escaped after it is cut, and cut again: what a cut would break is the text's end alone.
+  const line = (text: string, max: number) => cut(chatText(cut(text, max)), max);
+  const title = line(`${severity.toUpperCase()} ${headline}`, chatLimits.title);
+  const description = [
+    ...(detail === "" ? [] : [chatText(detail), ""]),
+    ...facts.map(([label, value]) => `*${label}* ${chatText(value)}`),
+    ...commands.map(([heading, command]) => `*${heading}* ${chatText(command)}`),
+    ...(link === undefined ? [] : [`*Event* ${link}`]),
+  ].join("\n");
+  return {
+    version: "1.0",
+    source: "custom",
+    id: cut(`${id}#${kind}`, 255),
+    content: {
+      textType: "client-markdown",
+      title,
+      description: cut(description, chatLimits.description),
+      nextSteps: steps.map((step) => line(step, chatLimits.step)),
+      keywords: [team, severity, kind, detection]
+        .filter((word) => word !== "")
+        .map((word) => line(clean(word), chatLimits.keyword)),
+    },
+    metadata: {
+      threadId: cut(id, 255),
+      summary: title,
+      eventType: kind,
+      relatedResources: resources.map((one) => line(clean(one), chatLimits.resource)),
+      additionalContext: {
+        Waits: answers === undefined ? "no" : "yes",
+        Approve: answers?.approve ?? "none",
+        Deny: answers?.deny ?? "none",
       },
     },
   };

@@ -20,6 +20,10 @@ export const awsServices: Record<string, AwsService> = {
   account: { client: "AccountClient", load: () => require("@aws-sdk/client-account") as SdkModule },
   backup: { client: "BackupClient", load: () => require("@aws-sdk/client-backup") as SdkModule },
   bedrock: { client: "BedrockClient", load: () => require("@aws-sdk/client-bedrock") as SdkModule },
+  cloudformation: {
+    client: "CloudFormationClient",
+    load: () => require("@aws-sdk/client-cloudformation") as SdkModule,
+  },
   cloudtrail: { client: "CloudTrailClient", load: () => require("@aws-sdk/client-cloudtrail") as SdkModule },
   cloudwatch: { client: "CloudWatchClient", load: () => require("@aws-sdk/client-cloudwatch") as SdkModule },
   codebuild: { client: "CodeBuildClient", load: () => require("@aws-sdk/client-codebuild") as SdkModule },

@@ -204,6 +204,7 @@ import { organizationJoined } from "./organization/organization-joined";
 import { organizationLeave } from "./organization/organization-leave";
 import { organizationServiceAccessDisabled } from "./organization/organization-service-access-disabled";
 import { organizationServiceAccessEnabled } from "./organization/organization-service-access-enabled";
+import { ownAnswerForged } from "./own/own-answer-forged";
 import { ownPartChanged } from "./own/own-part-changed";
 import { ownRoleUsed } from "./own/own-role-used";
 import { ramResourceShared } from "./ram/ram-resource-shared";
@@ -511,6 +512,7 @@ export const detections: Detection[] = [
   organizationLeave,
   organizationServiceAccessDisabled,
   organizationServiceAccessEnabled,
+  ownAnswerForged,
   ownPartChanged,
   ownRoleUsed,
   ramResourceShared,

@@ -45,6 +45,8 @@ export interface OfNotification {
   onFailure(failure: DetectionFailure, source: string): void;
   /** Called for a record of another account than the log file's that no detection matches. @param source the log file */
   onMisplaced(record: CloudTrailRecord, source: string): void;
+  /** Called for each record that is what it says, whatever detections make of it. @param source the log file, or event */
+  onRecord?(record: CloudTrailRecord, source: string): void;
   /** Called for what could not be examined and must be retried. */
   onProblem(problem: string): void;
 }
@@ -120,7 +122,7 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
   const novelties = createNovelties({ store: createNoveltyStore(createTable(aws, settings)), now });
   const asksWhatIsNew = active.some(({ novel }) => novel !== undefined);
 
-  return function createBacklog({ noticed, trailBefore, onFailure, onMisplaced, onProblem }) {
+  return function createBacklog({ noticed, trailBefore, onFailure, onMisplaced, onRecord, onProblem }) {
     const seen = createSeenState(maxSeen);
     let waiting: Waiting[] = [];
     let weight = 0;
@@ -278,6 +280,7 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
             if (account !== undefined && isOfAnotherAccount(record, account))
               return unlessThrown(record, source, () => suspect(record, { hinted, bytes, account }, ofFile));
             unlessThrown(record, source, () => learnFrom(record, bytes));
+            unlessThrown(record, source, () => onRecord?.(record, source));
             unlessThrown(record, source, () => look(record, hinted, bytes, ofFile));
           },
           own: () => own,

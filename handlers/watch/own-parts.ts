@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Call, type CallAws, callsTo } from "../aws/call";
 import { iamRegionOf } from "../aws/regions";
 import { isPassing } from "../aws/retries";
+import { nameOfPart } from "../chat-parts";
 import { nameInArn } from "../cloudtrail/parameters";
 import { forEachAtMost } from "../concurrency";
 import { canonicalJson, fieldsOf, listOf, picked, plainTextOf, textOf } from "../json";
@@ -21,6 +22,7 @@ export type OwnPartSettings = Pick<
   | "events"
   | "findingsBus"
   | "fix"
+  | "chat"
 >;
 
 /** The state of one part: the parts of AWS's answers that a deployment decides, by call. */
@@ -102,6 +104,9 @@ export const ownPartActions = [
 /** IAM actions needed to read the rules by which a member sends records. */
 export const memberRulesActions = ["events:DescribeRule", "events:ListRules", "events:ListTargetsByRule"];
 
+/** More of the actions for own parts, with rooms of Amazon Q. */
+export const ownRoomActions = ["cloudformation:DescribeStacks", "cloudformation:GetTemplate"];
+
 /** More IAM actions for that, which IAM grants on everything or not at all. */
 export const ownListActions = [
   "cloudwatch:DescribeAlarms",
@@ -119,6 +124,8 @@ const nobodyHears = "from now on alerts may reach nobody";
 const slower = "from now on fixes may come minutes later, when log files do";
 const nobodyPasses =
   "from now on findings may not reach chat rooms, tickets and pagers, or may reach somebody else";
+const roomUnsure =
+  "from now on findings may not reach the chat room, or others may decide about fixes in the name of its people";
 const pastUnsure = "from now on hunts in old log files may miss findings, or make them up";
 const nobodyWatches = "from now on nobody may notice that the function has stopped";
 
@@ -151,7 +158,8 @@ function subscriberOf(subscription: unknown): string {
 
 /** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
-  const { account, region, bucket, alertTopicArn, context, source, events, findingsBus, fix } = settings;
+  const { account, region, bucket, alertTopicArn, context, source, events, findingsBus, fix, chat } =
+    settings;
   const regionOf = (arn: string) => arn.split(":")[3] || region;
   // What belongs to another account is for its owner to watch.
   const isHere = (arn: string) => (arn.split(":")[4] || account) === account;
@@ -169,12 +177,16 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
   const isOfPast = (arn: string) => machine !== undefined && nameInArn(arn).startsWith(nameInArn(machine));
   const isOfFast = (arn: string) => nameInArn(arn) === fast;
   const isOfWatch = (arn: string) => watch !== undefined && nameInArn(arn).startsWith(watch);
+  const isOfRoom = (arn: string) =>
+    chat !== undefined && nameInArn(arn).startsWith(nameOfPart(chat.base, ""));
   const meansOfTopic = (arn: string) => {
     if (arn === alertTopicArn) return nobodyHears;
+    if (isOfRoom(arn)) return roomUnsure;
     if (isOfFast(arn)) return slower;
     return isOfWatch(arn) ? nobodyWatches : nothingDetected;
   };
   const meansOfRole = (arn: string) => {
+    if (isOfRoom(arn)) return roomUnsure;
     if (nameInArn(arn) === findingsBus) return nobodyPasses;
     if (isOfPast(arn)) return pastUnsure;
     if (isOfFast(arn)) return slower;
@@ -202,6 +214,7 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
     ),
     ...arns("logs").map((arn) => logGroupPart(arn, region)),
     ...arns("states").map((arn) => machinePart(arn, region)),
+    ...arns("cloudformation").map((arn) => stackPart(nameInArn(arn), region)),
     ...arns("events", "rule/").map((arn) =>
       rulePart(nameInArn(arn), region, nameInArn(arn) === fix?.rule ? fixesLate : unchecked),
     ),
@@ -513,6 +526,24 @@ function logGroupPart(arn: string, region: string): OwnPart {
           ),
         ),
       ),
+    ],
+  };
+}
+
+/** What it made of its template is AWS's; changes of that past the stack are reported as they are made. */
+function stackPart(StackName: string, region: string): OwnPart {
+  const look = looksAt("cloudformation", region);
+  return {
+    name: `stack ${StackName}`,
+    means: roomUnsure,
+    looks: [
+      look("DescribeStacks", { StackName }, ({ Stacks }) =>
+        listOf(Stacks).map((stack) => ({
+          ...picked(stack, ["RoleARN"]),
+          isThere: !/^DELETE|FAILED$/.test(plainTextOf(fieldsOf(stack).StackStatus)),
+        })),
+      ),
+      look("GetTemplate", { StackName }, ({ TemplateBody }) => policyOf(TemplateBody)),
     ],
   };
 }

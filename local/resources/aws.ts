@@ -1,4 +1,5 @@
 import { AthenaClient } from "@aws-sdk/client-athena";
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -33,6 +34,7 @@ export interface Aws extends Connection {
   /** `aws`: the partition in ARNs. */
   partition: string;
   athena: AthenaClient;
+  cloudformation: CloudFormationClient;
   cloudtrail: CloudTrailClient;
   cloudwatch: CloudWatchClient;
   dynamodb: DynamoDBClient;
@@ -74,6 +76,7 @@ export function connect(connection: Connection): Aws {
     ...connection,
     partition: "aws",
     athena: new AthenaClient(settings),
+    cloudformation: new CloudFormationClient(settings),
     cloudtrail: new CloudTrailClient(settings),
     cloudwatch: new CloudWatchClient(settings),
     dynamodb: new DynamoDBClient(settings),

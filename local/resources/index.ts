@@ -1,3 +1,4 @@
+import { stack } from "./cloudformation-stack";
 import { stackSet, stackSetInstance } from "./cloudformation-stack-set";
 import { namedQuery, workgroup } from "./athena";
 import { trail } from "./cloudtrail-trail";
@@ -64,6 +65,7 @@ const all: readonly ResourceType[] = [
   role,
   rolePolicy,
   rolePolicyAttachment,
+  stack,
   stackSet,
   stackSetInstance,
   stateMachine,

@@ -18,6 +18,7 @@ const conditions: Record<keyof StackHas, string> = {
   isFast: "unless `fast: none`",
   hasDelays: "with `fix.after`",
   hasPast: "with `history` or `athena`",
+  hasChat: "with a subscriber `chat`",
 };
 
 /** docs/watch.md: how cloudtrailer reports changes to itself, and what that does not cover. */
@@ -78,7 +79,7 @@ Text messages cost money, and calls on own parts are cheap, so SMS subscribers g
 
 EventBridge reports successful calls within seconds, whoever makes them. The patterns name the parts, not the calls, so they
 cover calls that AWS adds later. The function's own fixes are excluded, and so are hunts themselves. The rules \`.events\`,
-\`.history\` and \`.hunters\` are there only if their parts are.
+\`.chat\`, \`.history\` and \`.hunters\` are there only if their parts are.
 
 ${table(
   ["rule", "what it reports", "where"],

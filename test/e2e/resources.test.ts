@@ -11,6 +11,7 @@ import { expect } from "chai";
 import { zipSync } from "fflate";
 import { join } from "node:path";
 import type { Aws } from "../../local/resources/aws";
+import { roomTemplate } from "../../infra/chat-rooms";
 import { resourceTypeOf, resourceTypes } from "../../local/resources/index";
 import { difference, type Values } from "../../local/resources/property";
 import { createResource, type ResourceState, updateResource } from "../../local/resources/resource-type";
@@ -86,6 +87,20 @@ const policyFor = (Resource: string, Action: string) => ({
     { Sid: "Own", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action, Resource },
   ],
 });
+
+/** The template of a chat room. */
+const roomBody = (own: object = {}, name = "cases-stack") =>
+  JSON.stringify(
+    roomTemplate(
+      { where: { slackTeam: "T0123456789", slackChannel: "C0123456789", ...own }, buttons: true },
+      {
+        name,
+        topicArn,
+        roleArn: `arn:aws:iam::${account}:role/cases-base`,
+        policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+      },
+    ),
+  );
 
 const cases: Record<string, () => Promise<Case>> = {
   "aws:s3/bucket:Bucket": async () => ({
@@ -404,6 +419,11 @@ const cases: Record<string, () => Promise<Case>> = {
     },
     change: { definition: stateMachine("Fail"), tags: { reason: "test" } },
   }),
+  "aws:cloudformation/stack:Stack": async () => ({
+    base: { ...topicBase, ...roleBase },
+    inputs: { name: "cases-stack", templateBody: roomBody() },
+    change: { templateBody: roomBody({ slackChannel: "C9999999999" }) },
+  }),
   "aws:cloudformation/stackSet:StackSet": async () => ({
     inputs: { name: "cases-stack-set", templateBody: roleTemplate("cases-member") },
     change: { templateBody: roleTemplate("cases-other-member") },
@@ -512,6 +532,33 @@ describe("an invocation", () => {
       expect((await call("deployment")).id).to.match(/^cases-base_\$LATEST_[0-9a-f]{32}$/);
       const error = await call("night").catch((failed: Error) => failed);
       expect(String(error)).to.match(/the function cases-base failed: .*no night/);
+    });
+  });
+});
+
+describe("a stack of a chat room", () => {
+  const type = resourceTypeOf("aws:cloudformation/stack:Stack");
+
+  it("is refused as AWS would refuse it, and leaves nothing", async () => {
+    const aws = await connectRoot();
+    const whole = roomBody({}, "cases-refused");
+    const refusals: [wrong: string, why: RegExp][] = [
+      [whole.replace("T0123456789", "acme"), /SlackWorkspaceId: expected a text/],
+      [whole.replace(/(\$Say)/, `$1${"x".repeat(100)}`), /CommandText: expected a text .* at most 100/],
+      [whole.replace('"Operator":"EQUALS"', '"Operator":"LIKE"'), /Operator: expected a text/],
+      [whole.replace("UserRoleRequired", "UserRole"), /extraneous key \[UserRole\]/],
+      [whole.replace("role/cases-base", "role/cases-nobody"), /the role cases-nobody does not exist/],
+      [whole.replace(topicArn, `${topicArn}-2`), /the topic \S+ does not exist/],
+    ];
+    await having({ ...topicBase, ...roleBase }, aws, async () => {
+      for (const [templateBody, why] of refusals) {
+        expect(templateBody).not.to.equal(whole);
+        const refused = await createResource(type, { name: "cases-refused", templateBody }, aws).catch(
+          String,
+        );
+        expect(refused).to.match(why);
+        expect(await type.read("cases-refused", {}, aws)).to.equal(undefined);
+      }
     });
   });
 });

@@ -2,9 +2,13 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { keepEnvironment } from "../support/environment";
 import type { Alert } from "../../handlers/alerts/alert";
+import type { formsOf } from "../../handlers/alerts/forms";
+import type { CallAws } from "../../handlers/aws/call";
+import { createCallAws } from "../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { hashOfCalls } from "../../handlers/findings/person-request";
-import { makeAdministrator } from "../../local/stack";
+import { fieldsOf } from "../../handlers/json";
+import { type Listener, listen, makeAdministrator } from "../../local/stack";
 import { aLogFile, aRecord } from "../support/factories";
 import { printedBy } from "./printed-by";
 import { type Answer, deployForSuite } from "./stage";
@@ -18,6 +22,16 @@ describe("the verbs of docs/safety.md", () => {
       approvers: JSON.stringify([
         "arn:aws:iam::*:user/alice-of-safety",
         "arn:aws:iam::*:user/mallory-of-safety",
+        "arn:aws:sts::*:assumed-role/cloudtrailer-chat-safety--room/*",
+      ]),
+      subscribers: JSON.stringify([
+        {
+          protocol: "chat",
+          name: "room",
+          slackTeam: "T0123456789",
+          slackChannel: "C0123456789",
+          buttons: true,
+        },
       ]),
       detections: JSON.stringify({
         "iam-inline-admin-policy": { mode: "approve" },
@@ -233,6 +247,118 @@ describe("the verbs of docs/safety.md", () => {
       const refused = await stage.ask()(asked).catch(String);
       expect(refused).to.match(/user\/mallory-of-safety caused the finding: somebody else must decide/);
       expect(await policiesOf("safety-own")).to.deep.equal(["all"]);
+    });
+
+    describe("by the buttons of a chat room", () => {
+      const name = "cloudtrailer-chat-safety--room";
+      type Form = ReturnType<typeof formsOf>["chat"];
+      let room: Listener<Form>;
+      const topic = () => `arn:aws:sns:${stage.stack.region}:${stage.stack.account}:${name}`;
+
+      before(async () => {
+        room = await listen<Form>(stage.stack, topic());
+      });
+      after(() => room.close());
+
+      /** What Amazon Q gets about a user. */
+      const posted = (userName: string) =>
+        eventually(`a message about ${userName}`, async () =>
+          (await room.next()).find(({ content }) => content.description.includes(userName)),
+        );
+
+      /** Credentials as Amazon Q has them. */
+      async function ofTheRoom() {
+        const GetRole = await call("iam", "GetRole", { RoleName: name });
+        const { AssumeRolePolicyDocument: trust } = fieldsOf(GetRole.Role);
+        const text = decodeURIComponent(String(trust));
+        // Nobody is Amazon Q on this machine: the account's people may be, for a moment.
+        const letPeople = text.replace(
+          '{"Service":"chatbot.amazonaws.com"}',
+          JSON.stringify({ AWS: `arn:aws:iam::${stage.stack.account}:root` }),
+        );
+        expect(letPeople).not.to.equal(text);
+        const set = (PolicyDocument: string) =>
+          call("iam", "UpdateAssumeRolePolicy", { RoleName: name, PolicyDocument });
+        await set(letPeople);
+        // The recorder knows sessions that begin before its eyes.
+        const { Credentials } = await stage.call(stage.mallory, "sts", "AssumeRole", {
+          RoleArn: `arn:aws:iam::${stage.stack.account}:role/${name}`,
+          RoleSessionName: "chatbot-session",
+        });
+        await set(text);
+        const { AccessKeyId, SecretAccessKey, SessionToken } = fieldsOf(Credentials);
+        return createCallAws({
+          endpoint: stage.stack.endpoint,
+          credentials: {
+            accessKeyId: String(AccessKeyId),
+            secretAccessKey: String(SecretAccessKey),
+            sessionToken: String(SessionToken),
+          },
+          attempts: 1,
+        });
+      }
+      /** The call of a custom action. */
+      const press = (by: CallAws, { metadata }: Form, button: "Approve" | "Deny") => {
+        const context = metadata.additionalContext as unknown as Record<string, string>;
+        const Tags = [{ Key: "cloudtrailer-answer", Value: context[button] }];
+        return stage.call(by, "sns", "TagResource", { ResourceArn: context.Topic, Tags });
+      };
+
+      it("make a fix that waits, with no other right than to answer", async () => {
+        await waitingAttack("safety-button");
+        const message = await posted("safety-button");
+        expect(message.content.title).to.match(/^\w+ NOT FIXED/);
+        expect(message.metadata.additionalContext).to.include({
+          Waits: "yes",
+          Topic: topic(),
+          Region: stage.stack.region,
+        });
+        const amazonQ = await ofTheRoom();
+        const others: [operation: string, input: Answer][] = [
+          ["TagResource", { ResourceArn: topic(), Tags: [{ Key: "team", Value: "x" }] }],
+          [
+            "TagResource",
+            {
+              ResourceArn: stage.stack.outputs.alertTopicArn,
+              Tags: [{ Key: "cloudtrailer-answer", Value: "x" }],
+            },
+          ],
+          ["Publish", { TopicArn: topic(), Message: "forged" }],
+        ];
+        for (const [operation, input] of others)
+          expect(
+            await stage.call(amazonQ, "sns", operation, input).catch(({ name: code }: Error) => code),
+            operation,
+          ).to.match(/^AuthorizationError/);
+        await press(amazonQ, message, "Approve");
+        const fixed = await stage.alertOf("iam-inline-admin-policy", "safety-button");
+        expect(fixed.outcome).to.equal("fixed");
+        expect(fixed.reason).to.match(
+          /approved by \S+assumed-role\/cloudtrailer-chat-safety--room\/chatbot-session: button in chat room, event/,
+        );
+        expect(await policiesOf("safety-button")).to.deep.equal([]);
+        const again = await posted("safety-button");
+        expect(again.content.title).to.match(/^\w+ FIXED/);
+        expect(again.metadata.threadId).to.equal(message.metadata.threadId);
+        expect(again.metadata.additionalContext.Waits).to.equal("no");
+      });
+
+      it("are no matter of a person's, whose answer of the same words is reported and does nothing", async () => {
+        await waitingAttack("safety-forged");
+        const message = await posted("safety-forged");
+        await press(stage.mallory, message, "Approve");
+        const alert = await stage.alertOf("own-answer-forged", topic());
+        expect(alert).to.include({ severity: "critical" });
+        expect(await policiesOf("safety-forged")).to.deep.equal(["all"]);
+        await press(await ofTheRoom(), message, "Deny");
+        const said = await stage.nextAlert("about the button's no", ({ reason }) =>
+          /^A fix was denied/.test(String(reason)),
+        );
+        expect(said)
+          .to.have.property("why")
+          .that.match(/^button in chat room/);
+        expect(await policiesOf("safety-forged")).to.deep.equal(["all"]);
+      });
     });
 
     it("make no other calls than were shown", async () => {

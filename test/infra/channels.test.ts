@@ -1,10 +1,19 @@
 import { expect } from "chai";
 import { detailOf } from "../../handlers/alerts/bus";
 import { alertOf } from "../../handlers/alerts/alert";
+import type { formsOf } from "../../handlers/alerts/forms";
 import { detections as catalogue } from "../../handlers/detections/index";
 import { type Channel, channelPart, channelPattern } from "../../infra/channels";
 import { checkConfig } from "../../infra/config";
-import { isChannel } from "../../infra/subscribers";
+import {
+  chatName,
+  type ChatRoom,
+  isChat,
+  maxCommand,
+  roomTemplate,
+  roomTransformer,
+} from "../../infra/chat-rooms";
+import { getsRequests } from "../../infra/subscribers";
 import type { Problem } from "../../infra/checks";
 import { aFinding, aMinuteLater, someSettings } from "../support/factories";
 import { matches } from "./event-pattern";
@@ -36,7 +45,7 @@ function checked(subscribers: object[], secrets = ["cloudtrailer:subscribers"]) 
 function channelsOf(...subscribers: object[]): Channel[] {
   const { config, problems } = checked(subscribers);
   expect(problems).to.deep.equal([]);
-  return (config?.subscribers ?? []).filter(isChannel);
+  return (config?.subscribers ?? []).filter(getsRequests);
 }
 const problemsOf = (...args: Parameters<typeof checked>) =>
   checked(...args).problems.map(({ key, expected }: Problem) => `${key}: ${expected}`);
@@ -153,5 +162,154 @@ describe("subscribers behind the findings bus", () => {
     for (const name of [...names, channelPart("cloudtrailer-findings-red", { name: "slack-1" })])
       expect(name).to.match(/^[\w.-]{1,64}$/);
     for (const name of names) expect(name, "by which policies know it").to.match(/^b{55}\./);
+  });
+});
+
+describe("chat rooms of Amazon Q", () => {
+  const inSlack = {
+    protocol: "chat",
+    name: "security",
+    slackTeam: "T0123456789",
+    slackChannel: "C0123456789",
+  };
+  const uuid = "0f0e0d0c-0000-4000-8000-000000000001";
+  const inTeams = {
+    protocol: "chat",
+    teamsTeam: uuid,
+    teamsTenant: uuid,
+    teamsChannel: "19:abc_DEF-1@thread.tacv2",
+  };
+  const approvers = '["arn:aws:sts::111122223333:assumed-role/cloudtrailer-chat-red--security/*"]';
+  const checkedWith = (subscribers: object[], more: Record<string, string> = {}) =>
+    checkConfig(
+      {
+        project: "cloudtrailer",
+        values: {
+          "cloudtrailer:team": "red",
+          "cloudtrailer:subscribers": JSON.stringify(subscribers),
+          ...more,
+        },
+        secrets: [],
+      },
+      { now: 0, catalogue },
+    );
+  const roomsOf = (...given: object[]) => {
+    const { config: found, problems } = checkedWith(given, { "cloudtrailer:approvers": approvers });
+    expect(problems).to.deep.equal([]);
+    return (found?.subscribers ?? []).filter(isChat);
+  };
+  const topicArn = "arn:aws:sns:us-west-2:111122223333:cloudtrailer-chat-red--security";
+  const parts = {
+    name: "cloudtrailer-chat-red--security",
+    topicArn,
+    roleArn: "arn:aws:iam::111122223333:role/cloudtrailer-chat-red--security",
+    policyArn: "arn:aws:iam::111122223333:policy/cloudtrailer-chat-red--security",
+  };
+
+  it("need no secret, and have no buttons unless asked for", () => {
+    const [slackRoom, teamsRoom] = roomsOf(inSlack, {
+      ...inTeams,
+      minimumSeverity: "high",
+      summary: "daily",
+    });
+    expect(slackRoom).to.deep.include({ name: "security", buttons: false, minimumSeverity: "info" });
+    expect(teamsRoom).to.deep.include({ name: "chat-1", minimumSeverity: "high", summary: "daily" });
+    expect(teamsRoom?.where).to.deep.equal({
+      teamsTeam: uuid,
+      teamsTenant: uuid,
+      teamsChannel: "19%3Aabc_DEF-1%40thread.tacv2",
+    });
+  });
+
+  it("are refused with a wrong or missing field", () => {
+    for (const [wrong, key] of [
+      [{ ...inSlack, slackTeam: "acme" }, "slackTeam"],
+      [{ ...inSlack, slackChannel: "#security" }, "slackChannel"],
+      [{ protocol: "chat", slackTeam: "T0123456789" }, "slackChannel"],
+      [{ ...inTeams, teamsTenant: "acme" }, "teamsTenant"],
+      [{ ...inTeams, teamsChannel: "general" }, "teamsChannel"],
+      [{ ...inSlack, buttons: "yes" }, "buttons"],
+      [{ ...inSlack, token: "xoxb-1" }, "token"],
+    ] as const)
+      expect(checkedWith([wrong]).problems.map((problem) => problem.key)).to.deep.equal([
+        `cloudtrailer:subscribers[0].${key}`,
+      ]);
+  });
+
+  it("have buttons only where their role is listed as an approver, and say with which line", () => {
+    const withButtons = { ...inSlack, buttons: true };
+    const [problem] = checkedWith([withButtons]).problems;
+    expect(problem?.key).to.equal("cloudtrailer:approvers");
+    expect(problem?.expected).to.include(
+      "arn:aws:sts::ACCOUNT:assumed-role/cloudtrailer-chat-red--security/*",
+    );
+    const problems = (pattern: string) =>
+      checkedWith([withButtons], { "cloudtrailer:approvers": JSON.stringify([pattern]) }).problems;
+    for (const pattern of [
+      "arn:aws:sts::111122223333:assumed-role/cloudtrailer-chat-red--security/*",
+      "arn:aws:sts::*:assumed-role/cloudtrailer-chat-*",
+      "arn:aws-us-gov:sts::111122223333:assumed-role/cloudtrailer-chat-red--security/chatbot-*",
+    ])
+      expect(problems(pattern), pattern).to.deep.equal([]);
+    for (const pattern of [
+      "arn:aws:sts::111122223333:assumed-role/Security/*",
+      "arn:aws:iam::111122223333:role/cloudtrailer-chat-red--security",
+    ])
+      expect(problems(pattern), pattern).to.have.length(1);
+  });
+
+  it("get the form for Amazon Q, with the room's own topic where it has buttons", () => {
+    const [plain, buttoned] = roomsOf(inSlack, { ...inSlack, name: "other", buttons: false }).map((room) => ({
+      ...room,
+      buttons: room.name === "other",
+    }));
+    const filled = (room: typeof plain) =>
+      filledIn({ transformer: roomTransformer(room ?? { buttons: false }, topicArn) } as Channel);
+    expect(filled(plain)).to.have.nested.property("metadata.additionalContext.Waits", "no");
+    const whole = filled(buttoned) as ReturnType<typeof formsOf>["chat"];
+    const { chat } = (detail as { unmapped: { forms: ReturnType<typeof formsOf> } }).unmapped.forms;
+    expect(whole.content).to.deep.equal(chat.content);
+    expect(whole.metadata).to.deep.equal({
+      ...chat.metadata,
+      additionalContext: { ...chat.metadata.additionalContext, Topic: topicArn, Region: "us-west-2" },
+    });
+  });
+
+  it("are set up with a guardrail, and two buttons that one command is enough for", () => {
+    const [room] = roomsOf({ ...inSlack, buttons: true });
+    const { Resources } = roomTemplate(room as ChatRoom, parts) as {
+      Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+    };
+    expect(Object.keys(Resources)).to.deep.equal(["Approve", "Deny", "Room"]);
+    expect(Resources.Room?.Properties).to.deep.include({
+      ConfigurationName: parts.name,
+      SlackWorkspaceId: "T0123456789",
+      IamRoleArn: parts.roleArn,
+      GuardrailPolicies: [parts.policyArn],
+      SnsTopicArns: [topicArn],
+      UserRoleRequired: false,
+    });
+    for (const action of ["Approve", "Deny"]) {
+      const { Definition, Attachments } = Resources[action]?.Properties as {
+        Definition: { CommandText: string };
+        Attachments: { Variables: Record<string, string> }[];
+      };
+      expect(Definition.CommandText.length).to.be.at.most(maxCommand);
+      const used = [...Definition.CommandText.matchAll(/\$(\w+)/g)].map(([, variable]) => variable);
+      expect(Object.keys(Attachments[0]?.Variables ?? {})).to.include.members(used);
+      expect(Attachments[0]?.Variables.Say).to.equal(`event.metadata.additionalContext.${action}`);
+    }
+    const bare = roomTemplate({ ...(room as ChatRoom), buttons: false }, parts);
+    expect(Object.keys((bare as { Resources: object }).Resources)).to.deep.equal(["Room"]);
+    expect(JSON.stringify(bare)).not.to.include("Customization");
+  });
+
+  it("have names that AWS takes, which differ, and by which policies know them", () => {
+    const base = `cloudtrailer-chat-${"a".repeat(32)}`;
+    const names = ["x".repeat(24), "y".repeat(24), "z"].map((name) => chatName(base, { name }));
+    expect(new Set(names).size).to.equal(3);
+    for (const name of names) expect(`${name}-yes`).to.match(/^[A-Za-z][A-Za-z0-9-]{0,63}$/);
+    for (const name of names) expect(name.startsWith(`${base}--`)).to.equal(true);
+    expect(chatName("cloudtrailer-chat-red", { name: "security" })).to.equal(parts.name);
   });
 });

@@ -329,6 +329,7 @@ describe("stack configuration", () => {
         events: "an-events",
         dashboard: "a-dashboard",
         findingsBus: "a-bus",
+        chat: "a-chat",
         history: "a-history",
         reports: "a-reports-bucket",
         athena: "an-athena",

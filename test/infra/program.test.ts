@@ -65,7 +65,16 @@ describe("the program", () => {
           { protocol: "email", endpoint: "mighty@example.com" },
           { protocol: "slack", channel: "C0123456789", token: "xoxb-1111-2222-abcdef" },
           { protocol: "pagerduty", routingKey: "0123456789abcdef0123456789abcdef" },
+          {
+            protocol: "chat",
+            name: "security",
+            slackTeam: "T0123456789",
+            slackChannel: "C0123456789",
+            buttons: true,
+          },
+          { protocol: "chat", name: "quiet", slackTeam: "T0123456789", slackChannel: "C0000000000" },
         ]),
+        approvers: `["arn:aws:sts::${account}:assumed-role/cloudtrailer-chat-mighty--security/*"]`,
         dashboard: "true",
       },
       { secrets: ["subscribers"] },
@@ -950,6 +959,53 @@ describe("the program", () => {
     expect(target.deadLetterConfig).to.deep.equal({
       arn: `arn:aws:sqs:${region}:${account}:cloudtrailer-findings-mighty`,
     });
+  });
+
+  it("connects rooms of Amazon Q by a topic each, whose tags are theirs, and a role that only tags it", () => {
+    const name = "cloudtrailer-chat-mighty--security";
+    const parts = mighty.resources.filter((one) => one.name.startsWith("findings-security"));
+    expect(parts.map(({ type }) => type.split(":").pop()).sort()).to.deep.equal([
+      "Chat",
+      "EventRule",
+      "EventTarget",
+      "Policy",
+      "Role",
+      "RolePolicyAttachment",
+      "Stack",
+      "Topic",
+      "TopicPolicy",
+    ]);
+    const topicArn = `arn:aws:sns:${region}:${account}:${name}`;
+    const target = mighty.the("aws:cloudwatch/eventTarget:EventTarget", "findings-security").inputs;
+    expect(target).to.deep.include({ targetId: "chat", arn: topicArn, rule: "security" });
+    expect(JSON.stringify(target.inputTransformer)).to.include(topicArn);
+    expect(mighty.the("aws:cloudwatch/eventTarget:EventTarget", "findings-quiet").inputs).to.include({
+      inputPath: "$.detail.unmapped.forms.chat",
+    });
+    const policy = documentOf(mighty.the("aws:iam/policy:Policy", "findings-security-policy").inputs.policy);
+    expect(policy.Statement.map(({ Sid }) => Sid)).to.deep.equal(["AnswerByATag"]);
+    const quiet = documentOf(mighty.the("aws:iam/policy:Policy", "findings-quiet-policy").inputs.policy);
+    expect(quiet.Statement.map(({ Effect }) => Effect)).to.deep.equal(["Deny"]);
+    const { Resources } = JSON.parse(
+      String(mighty.the("aws:cloudformation/stack:Stack", "findings-security-room").inputs.templateBody),
+    ) as { Resources: Record<string, { Properties: Record<string, unknown> }> };
+    expect(Resources.Room?.Properties).to.deep.include({
+      IamRoleArn: `arn:aws:iam::${account}:role/${name}`,
+      GuardrailPolicies: [`arn:aws:iam::${account}:policy/${name}`],
+    });
+    const settings = decodeSettings(
+      (mighty.the("aws:lambda/function:Function").inputs.environment as { variables: Record<string, string> })
+        .variables.CLOUDTRAILER_SETTINGS,
+    );
+    expect(settings.chat).to.deep.equal({
+      base: "cloudtrailer-chat-mighty",
+      parts: ["security", "quiet"],
+      buttons: ["security"],
+    });
+    expect(settings.context.ownResources).to.include.members([
+      topicArn,
+      `arn:aws:iam::${account}:role/${name}`,
+    ]);
   });
 
   it("has the deploying person's permissions in the docs, for each resource type", async () => {

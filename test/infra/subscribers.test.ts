@@ -3,7 +3,7 @@ import { periodType, summaryType } from "../../handlers/alerts/bus";
 import { checkConfig } from "../../infra/config";
 import type { Config } from "../../infra/config-keys";
 import { type Channel, channelPattern } from "../../infra/channels";
-import { filterPolicyOf, isChannel, isSubscriber, periodOf, periodsOf } from "../../infra/subscribers";
+import { filterPolicyOf, getsRequests, isSubscriber, periodOf, periodsOf } from "../../infra/subscribers";
 import { settingsOf } from "../../infra/settings";
 import { account, region } from "../support/factories";
 import { matches } from "./event-pattern";
@@ -116,7 +116,7 @@ describe("subscribers with summaries", () => {
       const { subscribers } = configOf(...given);
       const any = periodsOf(subscribers).length > 0;
       return subscribers
-        .filter(isChannel)
+        .filter(getsRequests)
         .map((one: Channel) => channelPattern(one, { any, own: periodOf(one)?.key }));
     };
     const finding = (severity_id: number) => ({

@@ -6,8 +6,8 @@ export interface Request {
   resource: string;
   /** The caller, for resource policies: `cloudtrail.amazonaws.com`, or an ARN. */
   principal?: string;
-  /** Condition keys. */
-  context?: Record<string, string>;
+  /** Condition keys; of some, several values. */
+  context?: Record<string, string | string[]>;
 }
 
 /**
@@ -43,7 +43,10 @@ function names(principal: string, asking: string | undefined): boolean {
   return root === null ? principal === asking : asking?.includes(`:${root[1]}:`) === true;
 }
 
-function compare(operator: string, value: string | undefined, wanted: string[]): boolean {
+function compare(operator: string, found: string | string[] | undefined, wanted: string[]): boolean {
+  if (operator === "ForAllValues:StringEquals")
+    return [found ?? []].flat().every((one) => wanted.includes(one));
+  const value = Array.isArray(found) ? found.join() : found;
   const equal = wanted.some((one) => one === value);
   const alike = value !== undefined && wanted.some((one) => like(one, value));
   switch (operator) {

@@ -1,9 +1,12 @@
-import { eventOf, serviceOf } from "../../cloudtrail/record";
+import { type CloudTrailRecord, eventOf, serviceOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
 import type { Detection } from "../detection";
 import { ownPartsIn } from "../readers/own-parts";
 
 /** CloudFormation's name of what a service's calls change here. */
 const types: Record<string, string> = {
+  chatbot: "AWS::Chatbot::SlackChannelConfiguration",
+  cloudformation: "AWS::CloudFormation::Stack",
   cloudtrail: "AWS::CloudTrail::Trail",
   dynamodb: "AWS::DynamoDB::Table",
   events: "AWS::Events::Rule",
@@ -19,6 +22,8 @@ const types: Record<string, string> = {
 
 /** What a change of such a part may mean, for the reader of the alert. */
 const meanings: Record<string, string> = {
+  chatbot: "the configuration decides which chat room gets findings, and what its people may do",
+  cloudformation: "the stack sets up a chat room that gets findings",
   cloudtrail: "the trail records and delivers what this system reads",
   dynamodb: "the table keeps findings, breakers and the kill switch",
   events:
@@ -35,6 +40,14 @@ const meanings: Record<string, string> = {
 
 /** Calls that do harm at once, and leave no state that the self-check could compare. */
 export const leavingNoTrace = [
+  "chatbot:AssociateToConfiguration",
+  "chatbot:DeleteCustomAction",
+  "chatbot:DeleteMicrosoftTeamsChannelConfiguration",
+  "chatbot:DeleteSlackChannelConfiguration",
+  "chatbot:DisassociateFromConfiguration",
+  "chatbot:UpdateCustomAction",
+  "chatbot:UpdateMicrosoftTeamsChannelConfiguration",
+  "chatbot:UpdateSlackChannelConfiguration",
   "logs:DeleteLogStream",
   "monitoring:PutAlarmMuteRule",
   "monitoring:SetAlarmState",
@@ -50,6 +63,17 @@ export const ownPartChanged: Detection = {
   tier: "core",
   noise: "changes",
   events: [
+    "chatbot:AssociateToConfiguration",
+    "chatbot:DeleteCustomAction",
+    "chatbot:DeleteMicrosoftTeamsChannelConfiguration",
+    "chatbot:DeleteSlackChannelConfiguration",
+    "chatbot:DisassociateFromConfiguration",
+    "chatbot:UpdateCustomAction",
+    "chatbot:UpdateMicrosoftTeamsChannelConfiguration",
+    "chatbot:UpdateSlackChannelConfiguration",
+    "cloudformation:DeleteStack",
+    "cloudformation:ExecuteChangeSet",
+    "cloudformation:UpdateStack",
     "cloudtrail:DeleteTrail",
     "cloudtrail:PutEventSelectors",
     "cloudtrail:StopLogging",
@@ -156,7 +180,7 @@ export const ownPartChanged: Detection = {
   match(record, context) {
     const parts = ownPartsIn(record, context);
     const [first] = parts;
-    if (first === undefined) return undefined;
+    if (first === undefined || isByOwnStack(record)) return undefined;
     const service = serviceOf(record);
     const meaning = meanings[service] ?? "this system depends on it";
     return {
@@ -178,3 +202,9 @@ export const ownPartChanged: Detection = {
     "https://docs.aws.amazon.com/lambda/latest/dg/lambda-security.html",
   ],
 };
+
+/** What CloudFormation does to a chat room follows from a change of the room's stack, whose state is compared. */
+function isByOwnStack(record: CloudTrailRecord): boolean {
+  const { invokedBy } = fieldsOf(record.userIdentity);
+  return serviceOf(record) === "chatbot" && invokedBy === "cloudformation.amazonaws.com";
+}

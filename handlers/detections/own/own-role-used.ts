@@ -7,10 +7,15 @@ import type { Detection } from "../detection";
 import { ownPartsIn } from "../readers/own-parts";
 
 /**
- * The services that assume this system's roles: those of its functions, the one with which EventBridge forwards to its bus, and
- * that of its state machine.
+ * The services that assume this system's roles: those of its functions, the one with which EventBridge forwards to its bus, that
+ * of its state machine, and those of its chat rooms.
  */
-const assumedBy = ["lambda.amazonaws.com", "events.amazonaws.com", "states.amazonaws.com"];
+const assumedBy = [
+  "chatbot.amazonaws.com",
+  "events.amazonaws.com",
+  "lambda.amazonaws.com",
+  "states.amazonaws.com",
+];
 
 export const ownRoleUsed: Detection = {
   id: "own-role-used",
@@ -123,7 +128,7 @@ export const ownRoleUsed: Detection = {
     );
     if (part === undefined || isItsService(record)) return undefined;
     if (isFunctionItself(record, context) || isOwnRule(record, context)) return undefined;
-    if (isOwnMachine(record, context)) return undefined;
+    if (isOwnMachine(record, context) || isOwnRoom(record, context)) return undefined;
     const isAssumed = serviceOf(record) === "sts";
     const what = isAssumed ? "assumed by somebody else" : "given to somebody else";
     return {
@@ -181,6 +186,12 @@ function isOwnMachine(record: CloudTrailRecord, context: DetectionContext): bool
   return ownPartsIn(record, context).some(({ path }) =>
     /^requestParameters\.(?:name|stateMachineArn)$/.test(path),
   );
+}
+
+/** So have its chat rooms, by the stack that sets them up. */
+function isOwnRoom(record: CloudTrailRecord, context: DetectionContext): boolean {
+  if (serviceOf(record) !== "cloudformation") return false;
+  return ownPartsIn(record, context).some(({ path }) => path === "requestParameters.stackName");
 }
 
 /** So have its rules, which forward events with their role. */

@@ -22,7 +22,7 @@ const answers: Answers = {
     ],
   },
   "events:ListRules": {
-    Rules: ["arrives", "fails", "hangs", "is-off", "own"].map((Name) => ({
+    Rules: ["arrives", "fails", "hangs", "is-off", "own", "room-arrives"].map((Name) => ({
       Name,
       Arn: ruleArn(Name),
       State: Name === "is-off" ? "DISABLED" : "ENABLED",
@@ -30,7 +30,11 @@ const answers: Answers = {
   },
   "events:ListTargetsByRule": ({ Rule }) => ({
     Targets: [
-      { Arn: Rule === "own" ? arn("sqs", "own") : arn("events", `api-destination/${bus}.${String(Rule)}/1`) },
+      ...(Rule === "own" ? [{ Id: "own", Arn: arn("sqs", "own") }] : []),
+      ...(Rule === "room-arrives" ? [{ Id: "chat", Arn: arn("sns", "cloudtrailer-chat-red--room") }] : []),
+      ...(Rule === "own" || Rule === "room-arrives"
+        ? []
+        : [{ Id: "slack", Arn: arn("events", `api-destination/${bus}.${String(Rule)}/1`) }]),
     ],
   }),
   "lambda:Invoke": payload({ alert: { id } }),
@@ -89,7 +93,9 @@ describe("a test alert", () => {
       "fails: dead-lettered",
       "hangs: accepted",
       "is-off: off",
+      "room-arrives: unknowable",
     ]);
+    expect(reached.receipts.at(-1)?.says).to.match(/^its topic has it/);
     expect(reached.receipts[5]?.says).to.equal("SDK_CLIENT_ERROR: HTTP status 403");
     const problems = calls.flatMap((call) => problemsOfCall(call));
     // These calls are made at once, and kept nowhere.
@@ -120,7 +126,7 @@ describe("a test alert", () => {
     const { receipts } = await testAlerts(denied.options);
     expect(
       receipts.filter(({ state }) => state === "refused").map(({ subscriber }) => subscriber),
-    ).to.deep.equal(["arrives", "fails", "hangs", "is-off"]);
+    ).to.deep.equal(["arrives", "fails", "hangs", "is-off", "room-arrives"]);
     expect(receipts.at(-1)?.says).to.include(undelivered);
   });
 

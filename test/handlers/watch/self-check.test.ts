@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { chatResources } from "../../../handlers/chat-parts";
 import type { Difference } from "../../../handlers/alerts/summaries";
 import { leavingNoTrace, ownPartChanged } from "../../../handlers/detections/own/own-part-changed";
 import type { Exception } from "../../../handlers/settings";
@@ -6,6 +7,7 @@ import {
   type Look,
   ownListActions,
   ownPartActions,
+  ownRoomActions,
   ownPartsOf,
   stateOfParts,
 } from "../../../handlers/watch/own-parts";
@@ -28,8 +30,10 @@ const watch = "cloudtrailer-watch-red";
 const bus = "cloudtrailer-findings-red";
 const sender = `${bus}.slack-1`;
 const history = "cloudtrailer-history-red";
+const chat = { base: "cloudtrailer-chat-red", parts: ["security"], buttons: ["security"] };
 const settings = someSettings({
   findingsBus: bus,
+  chat,
   context: {
     ...someSettings().context,
     trail: { name: "cloudtrailer-red", arn: arn("cloudtrail", "trail/cloudtrailer-red") },
@@ -54,6 +58,7 @@ const settings = someSettings({
       arn("states", `stateMachine:${history}`),
       arn("iam", `role/${history}`, ""),
       arn("iam", `role/${history}-states`, ""),
+      ...chatResources(chat, arn("sns", "security-alerts-red")),
     ],
   },
 });
@@ -113,6 +118,9 @@ function allLooks(): Look[] {
 
 /** By which look each call on an own part shows; a call without one could be called harmless though it is not. */
 const shownBy: Record<string, string> = {
+  "cloudformation:DeleteStack": "DescribeStacks",
+  "cloudformation:ExecuteChangeSet": "GetTemplate",
+  "cloudformation:UpdateStack": "GetTemplate",
   "cloudtrail:DeleteTrail": "GetTrail",
   "cloudtrail:PutEventSelectors": "GetEventSelectors",
   "cloudtrail:StopLogging": "GetTrailStatus",
@@ -269,6 +277,17 @@ describe("the looks of the self-check", () => {
     expect(new Set(parts.map(({ name }) => name)).size).to.equal(parts.length);
   });
 
+  it("are at what posts to chat rooms, and say what a change of it means", () => {
+    const room = "cloudtrailer-chat-red--security";
+    const ofRoom = ownPartsOf(settings).filter(({ name }) => name.endsWith(room));
+    expect(ofRoom.map(({ name }) => name)).to.have.members([
+      `topic ${room}`,
+      `role ${room}`,
+      `stack ${room}`,
+    ]);
+    for (const { means } of ofRoom) expect(means).to.match(/others may decide about fixes/);
+  });
+
   it("are at the rule of delayed fixes, of which a difference means something else than of the hourly one", () => {
     const rule = "cloudtrailer-due-fixes-red";
     const parts = ownPartsOf({ ...settings, fix: { afterMinutes: 30, immediately: [], rule } });
@@ -295,6 +314,7 @@ describe("the looks of the self-check", () => {
         "bus",
         "alarms",
         "state machine",
+        "stack",
       ]),
     );
     const calls = allLooks().map(({ call }) => call);
@@ -304,7 +324,9 @@ describe("the looks of the self-check", () => {
         ? `s3:${s3Actions[operation] ?? operation}`
         : `${service.replace("stepfunctions", "states")}:${operation}`,
     );
-    expect([...ownPartActions, ...ownListActions].sort()).to.deep.equal([...new Set(needed)].sort());
+    expect([...ownPartActions, ...ownRoomActions, ...ownListActions].sort()).to.deep.equal(
+      [...new Set(needed)].sort(),
+    );
   });
 
   it("are at the rules where IAM's events are as well", () => {

@@ -24,11 +24,21 @@ const context = {
     arn("events", "event-bus/cloudtrailer-watch-red"),
     arn("iam", "role/cloudtrailer-watch-red", ""),
     arn("states", "stateMachine:cloudtrailer-history-red"),
+    arn("cloudformation", "stack/cloudtrailer-chat-red--security"),
+    arn("chatbot", "chat-configuration/slack-channel/cloudtrailer-chat-red--security", ""),
   ],
 };
 
 /** How each service names the part. */
 const parameters: Record<string, Record<string, unknown>> = {
+  chatbot: {
+    chatConfigurationArn: arn(
+      "chatbot",
+      "chat-configuration/slack-channel/cloudtrailer-chat-red--security",
+      "",
+    ),
+  },
+  cloudformation: { stackName: "cloudtrailer-chat-red--security" },
   cloudtrail: { name: "cloudtrailer-red" },
   dynamodb: { tableName: "findings-red" },
   events: { name: "cloudtrailer-schedule-red" },
