@@ -178,7 +178,7 @@ function heldOf(key: string, outsider: Outsider, context: DetectionContext): Hel
   if (claim.issuer !== outsider.provider) return missing;
   if (!saysWhose(claim.issuer, claim.claim)) return free;
   return each((value, isPattern) =>
-    !isStranger(outsider) || (isPattern && leavesOwnerOpen(claim.claim, value)) ? undefined : false,
+    !isStranger(outsider) || (isPattern && leavesOwnerOpen(claim, value)) ? undefined : false,
   );
 }
 

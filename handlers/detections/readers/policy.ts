@@ -275,6 +275,7 @@ const accountKeys = [
   "aws:sourcearn",
   "aws:sourceowner",
   "aws:sourcevpcarn",
+  "aws:userid",
   "aws:vpceaccount",
   "kms:calleraccount",
   "s3:dataaccesspointaccount",

@@ -114,7 +114,7 @@ describe("openingsOf", () => {
   });
 
   it("sees the accounts to which a condition narrows everyone", () => {
-    for (const key of ["aws:PrincipalAccount", "kms:CallerAccount"])
+    for (const key of ["aws:PrincipalAccount", "kms:CallerAccount", "aws:userid"])
       expect(openings(allow("*", { StringEquals: { [key]: [account, otherAccount] } }))).deep.equal([
         otherAccount,
       ]);
@@ -453,6 +453,12 @@ describe("openingsOf, of trust policies", () => {
       "sub",
       "organization:acme:project:p:workspace:w:run_phase:apply",
     ],
+    [
+      "Scalr",
+      `arn:aws:iam::${account}:oidc-provider/scalr.io`,
+      "sub",
+      "account:acme:environment:e:workspace:w",
+    ],
   ] as const)
     it(`knows ${name}`, () => {
       const host = provider.replace(/^.*oidc-provider\//, "");
@@ -473,6 +479,11 @@ describe("openingsOf, of trust policies", () => {
     const own = { Federated: `arn:aws:iam::${account}:oidc-provider/login.example.com/tenant` };
     expect(trust(own)).deep.equal(["login.example.com/tenant"]);
     expect(trust(own, { StringEquals: { "login.example.com/tenant:aud": "app" } })).deep.equal([]);
+    // Its subjects have a form of their own.
+    const sub = (value: string) => ({ StringLike: { "login.example.com/tenant:sub": value } });
+    expect(trust(own, sub("org/0a1b/project/*"))).deep.equal([]);
+    expect(trust(own, sub("app*"))).deep.equal([]);
+    expect(trust(own, sub("*"))).deep.equal(["login.example.com/tenant"]);
   });
 
   it("lets in another account's identity provider", () => {
