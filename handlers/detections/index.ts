@@ -56,6 +56,7 @@ import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
 import { consoleRoleSwitched } from "./console/console-role-switched";
 import { consoleSigninToken } from "./console/console-signin-token";
 import { dataEndpointPublic } from "./data/data-endpoint-public";
+import { dataSentOutside } from "./data/data-sent-outside";
 import { dataStoreDeleted } from "./data/data-store-deleted";
 import { datasyncTaskCreated } from "./datasync/datasync-task-created";
 import { detectiveGraphDeleted } from "./detective/detective-graph-deleted";
@@ -226,6 +227,7 @@ import { redshiftCredentialsRequested } from "./redshift/redshift-credentials-re
 import { redshiftSnapshotShared } from "./redshift/redshift-snapshot-shared";
 import { regionEnabled } from "./region/region-enabled";
 import { resourcePolicyOpened } from "./resource/resource-policy-opened";
+import { resourceSharedOutside } from "./resource/resource-shared-outside";
 import { resourcesMassDeleted } from "./resources/resources-mass-deleted";
 import { rootAccessKeyCreated } from "./root/root-access-key-created";
 import { rootActivity } from "./root/root-activity";
@@ -363,6 +365,7 @@ export const detections: Detection[] = [
   consoleRoleSwitched,
   consoleSigninToken,
   dataEndpointPublic,
+  dataSentOutside,
   dataStoreDeleted,
   datasyncTaskCreated,
   detectiveGraphDeleted,
@@ -533,6 +536,7 @@ export const detections: Detection[] = [
   redshiftSnapshotShared,
   regionEnabled,
   resourcePolicyOpened,
+  resourceSharedOutside,
   resourcesMassDeleted,
   rootAccessKeyCreated,
   rootActivity,
