@@ -16,6 +16,7 @@ import { autoscalingGroupCreated } from "./autoscaling/autoscaling-group-created
 import { backupCopiedExternal } from "./backup/backup-copied-external";
 import { backupDestroyed } from "./backup/backup-destroyed";
 import { backupPlanDeleted } from "./backup/backup-plan-deleted";
+import { backupProtectionWeakened } from "./backup/backup-protection-weakened";
 import { batchWorkloadStarted } from "./batch/batch-workload-started";
 import { bedrockGuardrailWeakened } from "./bedrock/bedrock-guardrail-weakened";
 import { bedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
@@ -37,6 +38,7 @@ import { cloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stoppe
 import { cloudtrailTrailDeleted } from "./cloudtrail/cloudtrail-trail-deleted";
 import { cloudtrailTrailWeakened } from "./cloudtrail/cloudtrail-trail-weakened";
 import { cloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabled";
+import { cloudwatchAlarmSilenced } from "./cloudwatch/cloudwatch-alarm-silenced";
 import { cloudwatchLogExportDeleted } from "./cloudwatch/cloudwatch-log-export-deleted";
 import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-deleted";
 import { codebuildProjectCreated } from "./codebuild/codebuild-project-created";
@@ -46,6 +48,7 @@ import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enable
 import { cognitoMfaDisabled } from "./cognito/cognito-mfa-disabled";
 import { cognitoUserCreated } from "./cognito/cognito-user-created";
 import { computeServiceUsed } from "./compute/compute-service-used";
+import { computeSessionRequested } from "./compute/compute-session-requested";
 import { configAggregationDeleted } from "./config/config-aggregation-deleted";
 import { configRecorderNarrowed } from "./config/config-recorder-narrowed";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
@@ -80,6 +83,7 @@ import { ec2Imdsv1Enabled } from "./ec2/ec2-imdsv1-enabled";
 import { ec2InstanceConnectKeyPushed } from "./ec2/ec2-instance-connect-key-pushed";
 import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { ec2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
+import { ec2InstanceProtectionChanged } from "./ec2/ec2-instance-protection-changed";
 import { ec2InstancesDestroyed } from "./ec2/ec2-instances-destroyed";
 import { ec2InstancesStarted } from "./ec2/ec2-instances-started";
 import { ec2KeyPairCreated } from "./ec2/ec2-key-pair-created";
@@ -107,6 +111,7 @@ import { ec2VolumeAttached } from "./ec2/ec2-volume-attached";
 import { ec2VolumesDestroyed } from "./ec2/ec2-volumes-destroyed";
 import { ecrImagePushed } from "./ecr/ecr-image-pushed";
 import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
+import { ecrScanningDisabled } from "./ecr/ecr-scanning-disabled";
 import { ecsCommandExecuted } from "./ecs/ecs-command-executed";
 import { ecsHostExposed } from "./ecs/ecs-host-exposed";
 import { ecsWorkloadStarted } from "./ecs/ecs-workload-started";
@@ -174,11 +179,13 @@ import { identityCenterPermissionSetCreated } from "./identity/identity-center-p
 import { identityCenterUserCreated } from "./identity/identity-center-user-created";
 import { inspectorDisabled } from "./inspector/inspector-disabled";
 import { kmsAliasChanged } from "./kms/kms-alias-changed";
+import { kmsForeignKeyUsed } from "./kms/kms-foreign-key-used";
 import { kmsGrantCreated } from "./kms/kms-grant-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
 import { kmsKeyRotationDisabled } from "./kms/kms-key-rotation-disabled";
+import { kmsKeyStoreDisconnected } from "./kms/kms-key-store-disconnected";
 import { lambdaCodeDownloaded } from "./lambda/lambda-code-downloaded";
 import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
 import { lambdaEventSourceMapped } from "./lambda/lambda-event-source-mapped";
@@ -265,6 +272,7 @@ import { sagemakerWorkloadStarted } from "./sagemaker/sagemaker-workload-started
 import { secretsBulkRetrieval } from "./secrets/secrets-bulk-retrieval";
 import { secretsPolicyPublic } from "./secrets/secrets-policy-public";
 import { secretsSecretDeleted } from "./secrets/secrets-secret-deleted";
+import { securityMembersUnwatched } from "./security/security-members-unwatched";
 import { securityToolsDisabled } from "./security/security-tools-disabled";
 import { securityhubControlsDisabled } from "./securityhub/securityhub-controls-disabled";
 import { securityhubDisabled } from "./securityhub/securityhub-disabled";
@@ -275,6 +283,7 @@ import { sesEnumeration } from "./ses/ses-enumeration";
 import { sesIdentityCreated } from "./ses/ses-identity-created";
 import { sesIdentityDeleted } from "./ses/ses-identity-deleted";
 import { sesMailSent } from "./ses/ses-mail-sent";
+import { sesReceiptRuleCreated } from "./ses/ses-receipt-rule-created";
 import { sesSendingEnabled } from "./ses/ses-sending-enabled";
 import { sesTemplateCreated } from "./ses/ses-template-created";
 import { shieldProtectionRemoved } from "./shield/shield-protection-removed";
@@ -299,6 +308,7 @@ import { unusedRegionActivity } from "./unused/unused-region-activity";
 import { vpcEndpointServiceOpened } from "./vpc/vpc-endpoint-service-opened";
 import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
 import { vpcPeeringCreated } from "./vpc/vpc-peering-created";
+import { vpcPublicAccessBlockRemoved } from "./vpc/vpc-public-access-block-removed";
 import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { vpcVpnCreated } from "./vpc/vpc-vpn-created";
 import { wafProtectionRemoved } from "./waf/waf-protection-removed";
@@ -325,6 +335,7 @@ export const detections: Detection[] = [
   backupCopiedExternal,
   backupDestroyed,
   backupPlanDeleted,
+  backupProtectionWeakened,
   batchWorkloadStarted,
   bedrockGuardrailWeakened,
   bedrockInvocationLoggingDisabled,
@@ -346,6 +357,7 @@ export const detections: Detection[] = [
   cloudtrailTrailDeleted,
   cloudtrailTrailWeakened,
   cloudwatchAlarmDisabled,
+  cloudwatchAlarmSilenced,
   cloudwatchLogExportDeleted,
   cloudwatchLogGroupDeleted,
   codebuildProjectCreated,
@@ -355,6 +367,7 @@ export const detections: Detection[] = [
   cognitoMfaDisabled,
   cognitoUserCreated,
   computeServiceUsed,
+  computeSessionRequested,
   configAggregationDeleted,
   configRecorderNarrowed,
   configRecorderOrChannelDeleted,
@@ -389,6 +402,7 @@ export const detections: Detection[] = [
   ec2InstanceConnectKeyPushed,
   ec2InstanceCredentialsOutside,
   ec2InstanceProfileChanged,
+  ec2InstanceProtectionChanged,
   ec2InstancesDestroyed,
   ec2InstancesStarted,
   ec2KeyPairCreated,
@@ -416,6 +430,7 @@ export const detections: Detection[] = [
   ec2VolumesDestroyed,
   ecrImagePushed,
   ecrPolicyPublic,
+  ecrScanningDisabled,
   ecsCommandExecuted,
   ecsHostExposed,
   ecsWorkloadStarted,
@@ -483,11 +498,13 @@ export const detections: Detection[] = [
   identityCenterUserCreated,
   inspectorDisabled,
   kmsAliasChanged,
+  kmsForeignKeyUsed,
   kmsGrantCreated,
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
   kmsKeyRotationDisabled,
+  kmsKeyStoreDisconnected,
   lambdaCodeDownloaded,
   lambdaCodeOverwritten,
   lambdaEventSourceMapped,
@@ -574,6 +591,7 @@ export const detections: Detection[] = [
   secretsBulkRetrieval,
   secretsPolicyPublic,
   secretsSecretDeleted,
+  securityMembersUnwatched,
   securityToolsDisabled,
   securityhubControlsDisabled,
   securityhubDisabled,
@@ -584,6 +602,7 @@ export const detections: Detection[] = [
   sesIdentityCreated,
   sesIdentityDeleted,
   sesMailSent,
+  sesReceiptRuleCreated,
   sesSendingEnabled,
   sesTemplateCreated,
   shieldProtectionRemoved,
@@ -608,6 +627,7 @@ export const detections: Detection[] = [
   vpcEndpointServiceOpened,
   vpcFlowLogsDeleted,
   vpcPeeringCreated,
+  vpcPublicAccessBlockRemoved,
   vpcRouteToInternet,
   vpcVpnCreated,
   wafProtectionRemoved,
