@@ -83,7 +83,7 @@ import { ec2Imdsv1Enabled } from "./ec2/ec2-imdsv1-enabled";
 import { ec2InstanceConnectKeyPushed } from "./ec2/ec2-instance-connect-key-pushed";
 import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { ec2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
-import { ec2InstanceProtectionChanged } from "./ec2/ec2-instance-protection-changed";
+import { ec2InstanceProtected } from "./ec2/ec2-instance-protected";
 import { ec2InstancesDestroyed } from "./ec2/ec2-instances-destroyed";
 import { ec2InstancesStarted } from "./ec2/ec2-instances-started";
 import { ec2KeyPairCreated } from "./ec2/ec2-key-pair-created";
@@ -402,7 +402,7 @@ export const detections: Detection[] = [
   ec2InstanceConnectKeyPushed,
   ec2InstanceCredentialsOutside,
   ec2InstanceProfileChanged,
-  ec2InstanceProtectionChanged,
+  ec2InstanceProtected,
   ec2InstancesDestroyed,
   ec2InstancesStarted,
   ec2KeyPairCreated,

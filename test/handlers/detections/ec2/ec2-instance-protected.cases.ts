@@ -10,7 +10,6 @@ const hits: Case[] = [
     evidence: "requestParameters.disableApiTermination",
     resources: [instanceId],
   },
-  { name: "no longer protected", record: modify({ disableApiTermination: { value: false } }) },
   { name: "protected from being stopped", record: modify({ disableApiStop: { value: true } }) },
   {
     name: "as attribute and value",
@@ -24,6 +23,8 @@ export const cases: Cases = {
   quiet: [
     ...byAutomation(hits),
     ...byService(hits),
+    { name: "no longer protected", record: modify({ disableApiTermination: { value: false } }) },
+    { name: "no longer, as text", record: modify({ attribute: "disableApiStop", value: "false" }) },
     { name: "another type", record: modify({ instanceType: { value: "t3.large" } }) },
     { name: "empty, as EC2 records what was not given", record: modify({ disableApiTermination: {} }) },
   ],
