@@ -75,8 +75,9 @@ async function readDocuments(chunks: AsyncIterable<Buffer>, found: Found): Promi
     },
     text(text, line, isCell) {
       missHeading();
+      if (isKnownLine(text)) return;
       if (isHeading(text)) heading = { text, line };
-      else if (!isCell && !isKnownLine(text)) oddLine(text, line);
+      else if (!isCell) oddLine(text, line);
     },
   });
   try {
@@ -106,9 +107,9 @@ function isNamedTable([first = []]: string[][]): boolean {
 
 /** Whether the first rows of a table have cells that are objects, which quoting makes differ from the raw text. */
 function hasObjects([first = [], second = []]: string[][], text: string): boolean {
-  return (
-    first.length > 1 && [...first, ...second].some((cell) => isWholeObject(cell) && !text.includes(cell))
-  );
+  // One column is a table only if its records are quoted as cells.
+  const isTable = first.length > 1 || /(?:^|\n)"\{(?:""|\\")/.test(text);
+  return isTable && [...first, ...second].some((cell) => isWholeObject(cell) && !text.includes(cell));
 }
 
 function isWholeObject(cell: string): boolean {

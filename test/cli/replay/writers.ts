@@ -796,6 +796,27 @@ export const writers: Writer[] = [
       lines(records.map((one) => ({ labels: { job: "x" }, line: json(one), timestamp: one.eventTime }))),
   },
   {
+    form: "Loki's logcli with labels",
+    write: (records) => records.map((one) => `2026-05-04T10:00:00Z {job="aws"} ${json(one)}\n`).join(""),
+  },
+  {
+    form: "Loki's logcli with several labels",
+    write: (records) =>
+      records
+        .map((one) => `2026-05-04T10:00:00+00:00 {job="aws", region="eu-west-1"} ${json(one)}\n`)
+        .join(""),
+  },
+  {
+    form: "messages of GELF, which end with a zero",
+    write: (records) =>
+      records.map((one) => `${json({ version: "1.1", host: "h", short_message: json(one) })}\0`).join(""),
+  },
+  {
+    form: "one column of a table",
+    hasNote: true,
+    write: (records) => `RAW\n${records.map((one) => `"${json(one).replaceAll('"', '""')}"\n`).join("")}`,
+  },
+  {
     form: "Loki's API",
     write: (records) =>
       json({
