@@ -277,7 +277,9 @@ const accountKeys = [
   "aws:sourcevpcarn",
   "aws:userid",
   "aws:vpceaccount",
+  "ec2:sourceinstancearn",
   "kms:calleraccount",
+  "lambda:sourcefunctionarn",
   "s3:dataaccesspointaccount",
   "s3:dataaccesspointarn",
 ];
