@@ -33,14 +33,18 @@ export async function readText(content: Content, found: Found): Promise<void> {
   else if (foreign !== undefined) found.odd(foreign, 1);
   else {
     const isJson = /^[{[]/.test(text);
-    const dialect = isJson ? undefined : recordTableOf(text);
-    const otherTable = isJson ? undefined : otherTableOf(text);
+    const table = text.replace(preamble, "");
+    const dialect = isJson ? undefined : recordTableOf(table);
+    const otherTable = isJson ? undefined : otherTableOf(table);
     if (dialect !== undefined) await readTable(bytes(), dialect, found);
     else if (isYaml(text)) await readYaml(content, found);
     else if (otherTable !== undefined) found.odd(describedTable(otherTable), 1);
     else await readDocuments(bytes(), found);
   }
 }
+
+/** A first line that is not part of the table: Windows PowerShell names its type, Excel the delimiter. */
+const preamble = /^(?:#TYPE\b|"?sep=).*\r?\n/i;
 
 /** The first characters of a text in any encoding, without a byte order mark and surrounding blanks. */
 export function textOfHead(head: Buffer): string {
@@ -125,6 +129,7 @@ async function readTable(chunks: AsyncIterable<Buffer>, dialect: CsvDialect, fou
   let names: string[] | undefined;
   let rows = 0;
   const csv = createCsv(dialect, (cells, line) => {
+    if (line === 1 && preamble.test(`${cells[0]}\n`)) return;
     if (names === undefined) {
       names = cells.some((cell) => /["{}]/.test(cell)) ? [] : cells.map((cell) => cell.trim());
       if (names.length > 0) return takeNames(names, line, found);

@@ -807,6 +807,32 @@ export const writers: Writer[] = [
         .join(""),
   },
   {
+    form: "Export-Csv of Windows PowerShell",
+    write: (records) =>
+      `#TYPE Amazon.CloudTrail.Model.Event\r\n"AccessKeyId","CloudTrailEvent"\r\n${records.map((one) => `"A","${json(one).replaceAll('"', '""')}"\r\n`).join("")}`,
+  },
+  {
+    form: "a table for Excel that names its delimiter",
+    write: (records) =>
+      `sep=;\n"eventTime";"CloudTrailEvent"\n${records.map((one) => `"2026";"${json(one).replaceAll('"', '""')}"\n`).join("")}`,
+  },
+  {
+    form: "a function's log",
+    write: (records) =>
+      `START RequestId: 8f5a Version: $LATEST\n${records.map((one) => `2026-05-04T10:00:00.123Z\t8f5a\tINFO\t${json(one)}\n`).join("")}END RequestId: 8f5a\nREPORT RequestId: 8f5a\tDuration: 1 ms\n`,
+  },
+  {
+    form: "a log file with objects as text",
+    write: (records) =>
+      json({
+        Records: records.map((one) => ({
+          ...one,
+          userIdentity: json(one.userIdentity),
+          requestParameters: json(one.requestParameters),
+        })),
+      }),
+  },
+  {
     form: "messages of GELF, which end with a zero",
     write: (records) =>
       records.map((one) => `${json({ version: "1.1", host: "h", short_message: json(one) })}\0`).join(""),
