@@ -8,6 +8,7 @@ import { accountContactChanged } from "./account/account-contact-changed";
 import { accountCostAlarmDeleted } from "./account/account-cost-alarm-deleted";
 import { accountKeyTried } from "./account/account-key-tried";
 import { accountServicesEnumerated } from "./account/account-services-enumerated";
+import { acmCaDisabled } from "./acm/acm-ca-disabled";
 import { acmCertificateExported } from "./acm/acm-certificate-exported";
 import { apigatewayApiKeyCreated } from "./apigateway/apigateway-api-key-created";
 import { apigatewayRouteCreated } from "./apigateway/apigateway-route-created";
@@ -45,6 +46,7 @@ import { codebuildProjectCreated } from "./codebuild/codebuild-project-created";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
 import { cognitoCredentialsRequested } from "./cognito/cognito-credentials-requested";
 import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enabled";
+import { cognitoIdentityProviderAdded } from "./cognito/cognito-identity-provider-added";
 import { cognitoMfaDisabled } from "./cognito/cognito-mfa-disabled";
 import { cognitoUserCreated } from "./cognito/cognito-user-created";
 import { computeServiceUsed } from "./compute/compute-service-used";
@@ -59,6 +61,7 @@ import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
 import { consoleRoleSwitched } from "./console/console-role-switched";
 import { consoleSigninToken } from "./console/console-signin-token";
 import { dataEndpointPublic } from "./data/data-endpoint-public";
+import { dataMigrationStarted } from "./data/data-migration-started";
 import { dataSentOutside } from "./data/data-sent-outside";
 import { dataStoreDeleted } from "./data/data-store-deleted";
 import { datasyncTaskCreated } from "./datasync/datasync-task-created";
@@ -176,6 +179,7 @@ import { identityCenterInstanceDeleted } from "./identity/identity-center-instan
 import { identityCenterMfaChanged } from "./identity/identity-center-mfa-changed";
 import { identityCenterPermissionSetChanged } from "./identity/identity-center-permission-set-changed";
 import { identityCenterPermissionSetCreated } from "./identity/identity-center-permission-set-created";
+import { identityCenterTrustAdded } from "./identity/identity-center-trust-added";
 import { identityCenterUserCreated } from "./identity/identity-center-user-created";
 import { inspectorDisabled } from "./inspector/inspector-disabled";
 import { kmsAliasChanged } from "./kms/kms-alias-changed";
@@ -218,6 +222,7 @@ import { ramResourceShared } from "./ram/ram-resource-shared";
 import { rbinRuleWeakened } from "./rbin/rbin-rule-weakened";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsBackupsDisabled } from "./rds/rds-backups-disabled";
+import { rdsDataApiEnabled } from "./rds/rds-data-api-enabled";
 import { rdsDatabaseStopped } from "./rds/rds-database-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
@@ -241,6 +246,7 @@ import { rootActivity } from "./root/root-activity";
 import { rootConsoleLogin } from "./root/root-console-login";
 import { rootCredentialsChanged } from "./root/root-credentials-changed";
 import { rootLoginProfileCreated } from "./root/root-login-profile-created";
+import { route53DomainTaken } from "./route53/route53-domain-taken";
 import { route53DomainTransfer } from "./route53/route53-domain-transfer";
 import { route53RecordsChanged } from "./route53/route53-records-changed";
 import { route53ZoneAssociated } from "./route53/route53-zone-associated";
@@ -327,6 +333,7 @@ export const detections: Detection[] = [
   accountCostAlarmDeleted,
   accountKeyTried,
   accountServicesEnumerated,
+  acmCaDisabled,
   acmCertificateExported,
   apigatewayApiKeyCreated,
   apigatewayRouteCreated,
@@ -364,6 +371,7 @@ export const detections: Detection[] = [
   codebuildProjectPublic,
   cognitoCredentialsRequested,
   cognitoGuestAccessEnabled,
+  cognitoIdentityProviderAdded,
   cognitoMfaDisabled,
   cognitoUserCreated,
   computeServiceUsed,
@@ -378,6 +386,7 @@ export const detections: Detection[] = [
   consoleRoleSwitched,
   consoleSigninToken,
   dataEndpointPublic,
+  dataMigrationStarted,
   dataSentOutside,
   dataStoreDeleted,
   datasyncTaskCreated,
@@ -495,6 +504,7 @@ export const detections: Detection[] = [
   identityCenterMfaChanged,
   identityCenterPermissionSetChanged,
   identityCenterPermissionSetCreated,
+  identityCenterTrustAdded,
   identityCenterUserCreated,
   inspectorDisabled,
   kmsAliasChanged,
@@ -537,6 +547,7 @@ export const detections: Detection[] = [
   rbinRuleWeakened,
   rdsActivityStreamStopped,
   rdsBackupsDisabled,
+  rdsDataApiEnabled,
   rdsDatabaseStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,
@@ -560,6 +571,7 @@ export const detections: Detection[] = [
   rootConsoleLogin,
   rootCredentialsChanged,
   rootLoginProfileCreated,
+  route53DomainTaken,
   route53DomainTransfer,
   route53RecordsChanged,
   route53ZoneAssociated,

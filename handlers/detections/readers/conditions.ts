@@ -228,17 +228,21 @@ function isArnOf(outsider: Outsider, context: DetectionContext) {
 function isOwnedBy(outsider: Outsider, context: DetectionContext, parts: string[]): Maybe {
   const [, , service = "", , owner = "", ...rest] = parts;
   const resource = rest.join(":");
+  const [name = ""] = resource.split("/");
   // A bucket's name says which one it is, whatever is written in place of the account: `arn:aws:s3:*:*:files`.
-  const isBucket = service === "s3" && !isAccount(owner) && !isOpen(resource.split("/", 1)[0] ?? "");
-  if ((isAccount(owner) || isOpen(owner)) && !isBucket) {
+  const isBucket = service === "s3" && !isAccount(owner) && !isOpen(name);
+  if (!isBucket && (isAccount(owner) || isOpen(owner))) {
     const isTheirs = isAccountOf(outsider, context)(owner, true);
-    const isAll = /^(?:\*+|iam)$/.test(service) && everything.test(resource);
-    return isTheirs === false || isAll ? isTheirs : undefined;
+    return isTheirs === false || isAnything(service, resource) ? isTheirs : undefined;
   }
   // Else it has no owner (a bucket), or `cloudfront`, `aws`: nobody's account.
-  const [name = ""] = resource.split("/");
   if (owner === "" && isOpen(name)) return undefined;
   return isStranger(outsider) ? false : undefined;
+}
+
+/** Whether an ARN leaves open everything but the account: `arn:aws:iam::111122223333:*`. */
+function isAnything(service: string, resource: string): boolean {
+  return /^(?:\*+|iam)$/.test(service) && everything.test(resource);
 }
 
 /** Whether a part of a value may be several things: it has a wildcard or a variable. */
