@@ -83,12 +83,21 @@ export function foreignBytes(head: Buffer): string | undefined {
   const begins = head.toString("latin1", 0, 64);
   const known = binary.find((one) => one.begins.test(begins));
   if (known !== undefined) return known.what;
-  // Texts have no zeros and hardly any other control characters.
-  const some = head.subarray(0, 4096);
+  // Texts have hardly any control characters, and zeros only between their lines.
+  const some = withoutFraming(head.subarray(0, 4096));
   const controls = some.filter((byte) => byte < 0x20 && byte !== 0x1e && (byte < 0x09 || byte > 0x0d)).length;
   return some.includes(0) || controls * 50 > some.length
-    ? `bytes of an unknown format, which begin with ${some.toString("hex", 0, 8)} (encrypted, perhaps)`
+    ? `bytes of an unknown format, which begin with ${head.toString("hex", 0, 8)} (encrypted, perhaps)`
     : undefined;
+}
+
+/**
+ * Bytes without the zeros that end messages of GELF, or fill the beginning of a log that was truncated while somebody wrote to
+ * it.
+ */
+function withoutFraming(bytes: Buffer): Buffer {
+  const text = bytes.toString("latin1").replace(/^\0+(?=[^\0])|(?<=[}\]\n])\0+/g, "");
+  return Buffer.from(text, "latin1");
 }
 
 /** What a text is that is known not to contain records. */

@@ -33,14 +33,18 @@ export async function readText(content: Content, found: Found): Promise<void> {
   else if (foreign !== undefined) found.odd(foreign, 1);
   else {
     const isJson = /^[{[]/.test(text);
-    const dialect = isJson ? undefined : recordTableOf(text);
-    const otherTable = isJson ? undefined : otherTableOf(text);
+    const table = text.replace(preamble, "");
+    const dialect = isJson ? undefined : recordTableOf(table);
+    const otherTable = isJson ? undefined : otherTableOf(table);
     if (dialect !== undefined) await readTable(bytes(), dialect, found);
     else if (isYaml(text)) await readYaml(content, found);
     else if (otherTable !== undefined) found.odd(describedTable(otherTable), 1);
     else await readDocuments(bytes(), found);
   }
 }
+
+/** A first line that is not part of the table: Windows PowerShell names its type, Excel the delimiter. */
+const preamble = /^(?:#TYPE\b|"?sep=).*\r?\n/i;
 
 /** The first characters of a text in any encoding, without a byte order mark and surrounding blanks. */
 export function textOfHead(head: Buffer): string {
@@ -75,8 +79,9 @@ async function readDocuments(chunks: AsyncIterable<Buffer>, found: Found): Promi
     },
     text(text, line, isCell) {
       missHeading();
+      if (isKnownLine(text)) return;
       if (isHeading(text)) heading = { text, line };
-      else if (!isCell && !isKnownLine(text)) oddLine(text, line);
+      else if (!isCell) oddLine(text, line);
     },
   });
   try {
@@ -106,9 +111,9 @@ function isNamedTable([first = []]: string[][]): boolean {
 
 /** Whether the first rows of a table have cells that are objects, which quoting makes differ from the raw text. */
 function hasObjects([first = [], second = []]: string[][], text: string): boolean {
-  return (
-    first.length > 1 && [...first, ...second].some((cell) => isWholeObject(cell) && !text.includes(cell))
-  );
+  // One column is a table only if its records are quoted as cells.
+  const isTable = first.length > 1 || /(?:^|\n)"\{(?:""|\\")/.test(text);
+  return isTable && [...first, ...second].some((cell) => isWholeObject(cell) && !text.includes(cell));
 }
 
 function isWholeObject(cell: string): boolean {
@@ -124,6 +129,7 @@ async function readTable(chunks: AsyncIterable<Buffer>, dialect: CsvDialect, fou
   let names: string[] | undefined;
   let rows = 0;
   const csv = createCsv(dialect, (cells, line) => {
+    if (line === 1 && preamble.test(`${cells[0]}\n`)) return;
     if (names === undefined) {
       names = cells.some((cell) => /["{}]/.test(cell)) ? [] : cells.map((cell) => cell.trim());
       if (names.length > 0) return takeNames(names, line, found);

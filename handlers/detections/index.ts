@@ -8,6 +8,7 @@ import { accountContactChanged } from "./account/account-contact-changed";
 import { accountCostAlarmDeleted } from "./account/account-cost-alarm-deleted";
 import { accountKeyTried } from "./account/account-key-tried";
 import { accountServicesEnumerated } from "./account/account-services-enumerated";
+import { acmCaDisabled } from "./acm/acm-ca-disabled";
 import { acmCertificateExported } from "./acm/acm-certificate-exported";
 import { apigatewayApiKeyCreated } from "./apigateway/apigateway-api-key-created";
 import { apigatewayRouteCreated } from "./apigateway/apigateway-route-created";
@@ -16,6 +17,7 @@ import { autoscalingGroupCreated } from "./autoscaling/autoscaling-group-created
 import { backupCopiedExternal } from "./backup/backup-copied-external";
 import { backupDestroyed } from "./backup/backup-destroyed";
 import { backupPlanDeleted } from "./backup/backup-plan-deleted";
+import { backupProtectionWeakened } from "./backup/backup-protection-weakened";
 import { batchWorkloadStarted } from "./batch/batch-workload-started";
 import { bedrockGuardrailWeakened } from "./bedrock/bedrock-guardrail-weakened";
 import { bedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
@@ -37,15 +39,18 @@ import { cloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stoppe
 import { cloudtrailTrailDeleted } from "./cloudtrail/cloudtrail-trail-deleted";
 import { cloudtrailTrailWeakened } from "./cloudtrail/cloudtrail-trail-weakened";
 import { cloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabled";
+import { cloudwatchAlarmSilenced } from "./cloudwatch/cloudwatch-alarm-silenced";
 import { cloudwatchLogExportDeleted } from "./cloudwatch/cloudwatch-log-export-deleted";
 import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-deleted";
 import { codebuildProjectCreated } from "./codebuild/codebuild-project-created";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
 import { cognitoCredentialsRequested } from "./cognito/cognito-credentials-requested";
 import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enabled";
+import { cognitoIdentityProviderAdded } from "./cognito/cognito-identity-provider-added";
 import { cognitoMfaDisabled } from "./cognito/cognito-mfa-disabled";
 import { cognitoUserCreated } from "./cognito/cognito-user-created";
 import { computeServiceUsed } from "./compute/compute-service-used";
+import { computeSessionRequested } from "./compute/compute-session-requested";
 import { configAggregationDeleted } from "./config/config-aggregation-deleted";
 import { configRecorderNarrowed } from "./config/config-recorder-narrowed";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
@@ -56,6 +61,8 @@ import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
 import { consoleRoleSwitched } from "./console/console-role-switched";
 import { consoleSigninToken } from "./console/console-signin-token";
 import { dataEndpointPublic } from "./data/data-endpoint-public";
+import { dataMigrationStarted } from "./data/data-migration-started";
+import { dataSentOutside } from "./data/data-sent-outside";
 import { dataStoreDeleted } from "./data/data-store-deleted";
 import { datasyncTaskCreated } from "./datasync/datasync-task-created";
 import { detectiveGraphDeleted } from "./detective/detective-graph-deleted";
@@ -79,6 +86,7 @@ import { ec2Imdsv1Enabled } from "./ec2/ec2-imdsv1-enabled";
 import { ec2InstanceConnectKeyPushed } from "./ec2/ec2-instance-connect-key-pushed";
 import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { ec2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
+import { ec2InstanceProtected } from "./ec2/ec2-instance-protected";
 import { ec2InstancesDestroyed } from "./ec2/ec2-instances-destroyed";
 import { ec2InstancesStarted } from "./ec2/ec2-instances-started";
 import { ec2KeyPairCreated } from "./ec2/ec2-key-pair-created";
@@ -106,6 +114,7 @@ import { ec2VolumeAttached } from "./ec2/ec2-volume-attached";
 import { ec2VolumesDestroyed } from "./ec2/ec2-volumes-destroyed";
 import { ecrImagePushed } from "./ecr/ecr-image-pushed";
 import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
+import { ecrScanningDisabled } from "./ecr/ecr-scanning-disabled";
 import { ecsCommandExecuted } from "./ecs/ecs-command-executed";
 import { ecsHostExposed } from "./ecs/ecs-host-exposed";
 import { ecsWorkloadStarted } from "./ecs/ecs-workload-started";
@@ -170,14 +179,17 @@ import { identityCenterInstanceDeleted } from "./identity/identity-center-instan
 import { identityCenterMfaChanged } from "./identity/identity-center-mfa-changed";
 import { identityCenterPermissionSetChanged } from "./identity/identity-center-permission-set-changed";
 import { identityCenterPermissionSetCreated } from "./identity/identity-center-permission-set-created";
+import { identityCenterTrustAdded } from "./identity/identity-center-trust-added";
 import { identityCenterUserCreated } from "./identity/identity-center-user-created";
 import { inspectorDisabled } from "./inspector/inspector-disabled";
 import { kmsAliasChanged } from "./kms/kms-alias-changed";
+import { kmsForeignKeyUsed } from "./kms/kms-foreign-key-used";
 import { kmsGrantCreated } from "./kms/kms-grant-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
 import { kmsKeyRotationDisabled } from "./kms/kms-key-rotation-disabled";
+import { kmsKeyStoreDisconnected } from "./kms/kms-key-store-disconnected";
 import { lambdaCodeDownloaded } from "./lambda/lambda-code-downloaded";
 import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
 import { lambdaEventSourceMapped } from "./lambda/lambda-event-source-mapped";
@@ -211,6 +223,7 @@ import { ramResourceShared } from "./ram/ram-resource-shared";
 import { rbinRuleWeakened } from "./rbin/rbin-rule-weakened";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsBackupsDisabled } from "./rds/rds-backups-disabled";
+import { rdsDataApiEnabled } from "./rds/rds-data-api-enabled";
 import { rdsDatabaseStopped } from "./rds/rds-database-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
@@ -227,12 +240,14 @@ import { redshiftCredentialsRequested } from "./redshift/redshift-credentials-re
 import { redshiftSnapshotShared } from "./redshift/redshift-snapshot-shared";
 import { regionEnabled } from "./region/region-enabled";
 import { resourcePolicyOpened } from "./resource/resource-policy-opened";
+import { resourceSharedOutside } from "./resource/resource-shared-outside";
 import { resourcesMassDeleted } from "./resources/resources-mass-deleted";
 import { rootAccessKeyCreated } from "./root/root-access-key-created";
 import { rootActivity } from "./root/root-activity";
 import { rootConsoleLogin } from "./root/root-console-login";
 import { rootCredentialsChanged } from "./root/root-credentials-changed";
 import { rootLoginProfileCreated } from "./root/root-login-profile-created";
+import { route53DomainTaken } from "./route53/route53-domain-taken";
 import { route53DomainTransfer } from "./route53/route53-domain-transfer";
 import { route53RecordsChanged } from "./route53/route53-records-changed";
 import { route53ZoneAssociated } from "./route53/route53-zone-associated";
@@ -264,6 +279,7 @@ import { sagemakerWorkloadStarted } from "./sagemaker/sagemaker-workload-started
 import { secretsBulkRetrieval } from "./secrets/secrets-bulk-retrieval";
 import { secretsPolicyPublic } from "./secrets/secrets-policy-public";
 import { secretsSecretDeleted } from "./secrets/secrets-secret-deleted";
+import { securityMembersUnwatched } from "./security/security-members-unwatched";
 import { securityToolsDisabled } from "./security/security-tools-disabled";
 import { securityhubControlsDisabled } from "./securityhub/securityhub-controls-disabled";
 import { securityhubDisabled } from "./securityhub/securityhub-disabled";
@@ -274,6 +290,7 @@ import { sesEnumeration } from "./ses/ses-enumeration";
 import { sesIdentityCreated } from "./ses/ses-identity-created";
 import { sesIdentityDeleted } from "./ses/ses-identity-deleted";
 import { sesMailSent } from "./ses/ses-mail-sent";
+import { sesReceiptRuleCreated } from "./ses/ses-receipt-rule-created";
 import { sesSendingEnabled } from "./ses/ses-sending-enabled";
 import { sesTemplateCreated } from "./ses/ses-template-created";
 import { shieldProtectionRemoved } from "./shield/shield-protection-removed";
@@ -298,6 +315,7 @@ import { unusedRegionActivity } from "./unused/unused-region-activity";
 import { vpcEndpointServiceOpened } from "./vpc/vpc-endpoint-service-opened";
 import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
 import { vpcPeeringCreated } from "./vpc/vpc-peering-created";
+import { vpcPublicAccessBlockRemoved } from "./vpc/vpc-public-access-block-removed";
 import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { vpcVpnCreated } from "./vpc/vpc-vpn-created";
 import { wafProtectionRemoved } from "./waf/waf-protection-removed";
@@ -316,6 +334,7 @@ export const detections: Detection[] = [
   accountCostAlarmDeleted,
   accountKeyTried,
   accountServicesEnumerated,
+  acmCaDisabled,
   acmCertificateExported,
   apigatewayApiKeyCreated,
   apigatewayRouteCreated,
@@ -324,6 +343,7 @@ export const detections: Detection[] = [
   backupCopiedExternal,
   backupDestroyed,
   backupPlanDeleted,
+  backupProtectionWeakened,
   batchWorkloadStarted,
   bedrockGuardrailWeakened,
   bedrockInvocationLoggingDisabled,
@@ -345,15 +365,18 @@ export const detections: Detection[] = [
   cloudtrailTrailDeleted,
   cloudtrailTrailWeakened,
   cloudwatchAlarmDisabled,
+  cloudwatchAlarmSilenced,
   cloudwatchLogExportDeleted,
   cloudwatchLogGroupDeleted,
   codebuildProjectCreated,
   codebuildProjectPublic,
   cognitoCredentialsRequested,
   cognitoGuestAccessEnabled,
+  cognitoIdentityProviderAdded,
   cognitoMfaDisabled,
   cognitoUserCreated,
   computeServiceUsed,
+  computeSessionRequested,
   configAggregationDeleted,
   configRecorderNarrowed,
   configRecorderOrChannelDeleted,
@@ -364,6 +387,8 @@ export const detections: Detection[] = [
   consoleRoleSwitched,
   consoleSigninToken,
   dataEndpointPublic,
+  dataMigrationStarted,
+  dataSentOutside,
   dataStoreDeleted,
   datasyncTaskCreated,
   detectiveGraphDeleted,
@@ -387,6 +412,7 @@ export const detections: Detection[] = [
   ec2InstanceConnectKeyPushed,
   ec2InstanceCredentialsOutside,
   ec2InstanceProfileChanged,
+  ec2InstanceProtected,
   ec2InstancesDestroyed,
   ec2InstancesStarted,
   ec2KeyPairCreated,
@@ -414,6 +440,7 @@ export const detections: Detection[] = [
   ec2VolumesDestroyed,
   ecrImagePushed,
   ecrPolicyPublic,
+  ecrScanningDisabled,
   ecsCommandExecuted,
   ecsHostExposed,
   ecsWorkloadStarted,
@@ -478,14 +505,17 @@ export const detections: Detection[] = [
   identityCenterMfaChanged,
   identityCenterPermissionSetChanged,
   identityCenterPermissionSetCreated,
+  identityCenterTrustAdded,
   identityCenterUserCreated,
   inspectorDisabled,
   kmsAliasChanged,
+  kmsForeignKeyUsed,
   kmsGrantCreated,
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
   kmsKeyRotationDisabled,
+  kmsKeyStoreDisconnected,
   lambdaCodeDownloaded,
   lambdaCodeOverwritten,
   lambdaEventSourceMapped,
@@ -519,6 +549,7 @@ export const detections: Detection[] = [
   rbinRuleWeakened,
   rdsActivityStreamStopped,
   rdsBackupsDisabled,
+  rdsDataApiEnabled,
   rdsDatabaseStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,
@@ -535,12 +566,14 @@ export const detections: Detection[] = [
   redshiftSnapshotShared,
   regionEnabled,
   resourcePolicyOpened,
+  resourceSharedOutside,
   resourcesMassDeleted,
   rootAccessKeyCreated,
   rootActivity,
   rootConsoleLogin,
   rootCredentialsChanged,
   rootLoginProfileCreated,
+  route53DomainTaken,
   route53DomainTransfer,
   route53RecordsChanged,
   route53ZoneAssociated,
@@ -572,6 +605,7 @@ export const detections: Detection[] = [
   secretsBulkRetrieval,
   secretsPolicyPublic,
   secretsSecretDeleted,
+  securityMembersUnwatched,
   securityToolsDisabled,
   securityhubControlsDisabled,
   securityhubDisabled,
@@ -582,6 +616,7 @@ export const detections: Detection[] = [
   sesIdentityCreated,
   sesIdentityDeleted,
   sesMailSent,
+  sesReceiptRuleCreated,
   sesSendingEnabled,
   sesTemplateCreated,
   shieldProtectionRemoved,
@@ -606,6 +641,7 @@ export const detections: Detection[] = [
   vpcEndpointServiceOpened,
   vpcFlowLogsDeleted,
   vpcPeeringCreated,
+  vpcPublicAccessBlockRemoved,
   vpcRouteToInternet,
   vpcVpnCreated,
   wafProtectionRemoved,

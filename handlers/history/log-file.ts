@@ -125,6 +125,8 @@ function beginsAsLogFile(head: Buffer): boolean {
   const text = head.toString("latin1", 0, 16 * 1024);
   if (!/^\s*\{\s*"Records"\s*:\s*\[\s*\{/.test(text)) return false;
   const first = text.slice(0, 8 * 1024);
+  // A database's export has objects as text, which the other readers parse.
+  if (/"(?:userIdentity|requestParameters)"\s*:\s*"\{/.test(first)) return false;
   return /"eventName"\s*:/.test(first) && !/"insightDetails"\s*:|"[eE]ventSource"\s*:\s*"aws:/.test(first);
 }
 

@@ -28,7 +28,7 @@ export function encodingOf(head: Buffer): Encoding {
   return { name: patterns.find(([zeros]) => zeros.test(begins))?.[1] ?? "utf-8", mark: 0 };
 }
 
-/** The text as UTF-8, without a byte order mark. */
+/** The text as UTF-8, without a byte order mark. Zeros, which no JSON has, become blanks: they separate messages. */
 export async function* utf8Of(
   chunks: AsyncIterable<Buffer>,
   { name, mark }: Encoding,
@@ -38,8 +38,16 @@ export async function* utf8Of(
   for await (const chunk of chunks) {
     const own = chunk.subarray(Math.min(chunk.length, mark - passed));
     passed = Math.min(mark, passed + chunk.length);
-    yield decoder === undefined ? own : Buffer.from(decoder.decode(own, { stream: true }));
+    yield withoutZeros(decoder === undefined ? own : Buffer.from(decoder.decode(own, { stream: true })));
   }
   const rest = decoder?.decode() ?? "";
   if (rest !== "") yield Buffer.from(rest);
+}
+
+function withoutZeros(chunk: Buffer): Buffer {
+  let at = chunk.indexOf(0);
+  if (at < 0) return chunk;
+  const own = Buffer.from(chunk);
+  for (; at >= 0; at = own.indexOf(0, at + 1)) own[at] = 0x20;
+  return own;
 }

@@ -8,6 +8,10 @@ const known: RegExp[] = [
   /^[+|-][-+|\s]*$|^\|.*\|$/,
   // Text around JSON in a ticket or a chat.
   /^```\w*$/,
+  // What Lambda writes around the lines of a function.
+  /^(?:INIT_START Runtime|(?:START|END|REPORT) RequestId:) ?/,
+  // The time and the labels before a line of Loki's command line.
+  /^\d{4}-\d\d-\d\dT\S+\s+\{[\w.]+="[^{}]*"\}$/,
   // Not in RFC 4180, but Excel writes it.
   /^sep=.$/,
 ];

@@ -10,11 +10,13 @@ export const accountCommitmentPurchased: Detection = {
   noise: "work",
   events: [
     "dynamodb:PurchaseReservedCapacityOfferings",
+    "ec2:PurchaseCapacityBlock",
     "ec2:PurchaseHostReservation",
     "ec2:PurchaseReservedInstancesOffering",
     "ec2:PurchaseScheduledInstances",
     "elasticache:PurchaseReservedCacheNodesOffering",
     "es:PurchaseReservedInstanceOffering",
+    "outposts:CreateOrder",
     "rds:PurchaseReservedDBInstancesOffering",
     "redshift:PurchaseReservedNodeOffering",
     "savingsplans:CreateSavingsPlan",

@@ -10,6 +10,7 @@ export const bedrockThroughputPurchased: Detection = {
   noise: "work",
   events: [
     "bedrock:CreateMarketplaceModelEndpoint",
+    "bedrock:CreateModelCopyJob",
     "bedrock:CreateModelCustomizationJob",
     "bedrock:CreateModelImportJob",
     "bedrock:CreateModelInvocationJob",

@@ -45,7 +45,7 @@ export const cloudtrailTrailWeakened: Detection = {
   },
   reads: readsOf.trail,
   match(record, context, answers = []) {
-    const evidence = [...weaknessesIn(record, context), ...movesIn(record, context, answers)];
+    const evidence = [...weaknessesIn(record, context, answers), ...movesIn(record, context, answers)];
     if (evidence.length === 0) return uninspected(record);
     const trail = textParameterOf(record, "name") ?? valueAt(record, "responseElements.trailARN");
     return { evidence, resources: resourcesOf("AWS::CloudTrail::Trail", trail) };
@@ -57,7 +57,7 @@ export const cloudtrailTrailWeakened: Detection = {
   ],
   falsePositives: [
     "A planned move of the trail to another bucket, topic or key.",
-    "The console sends all settings with every edit; if the previous settings are unknown, that is reported as low.",
+    "The console sends all settings with every edit; if the previous ones are unknown, what it switches off counts, changed or not.",
   ],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html",
@@ -65,10 +65,20 @@ export const cloudtrailTrailWeakened: Detection = {
   ],
 };
 
-/** What the call switched off or removed. */
-function weaknessesIn(record: CloudTrailRecord, context: DetectionContext): Evidence[] {
+/**
+ * What the call switched off, or removed: unless it was not there before, as the console saves unused settings as an empty
+ * text.
+ *
+ * @param answers the earlier trail
+ */
+function weaknessesIn(record: CloudTrailRecord, context: DetectionContext, answers: unknown[]): Evidence[] {
+  const [before] = answers;
   const off = Object.entries(switches).filter(([name]) => isFalse(parameterOf(record, name)));
-  const away = Object.entries(takenAway).filter(([name]) => parameterOf(record, name) === "");
+  const away = Object.entries(takenAway).filter(
+    ([name]) =>
+      parameterOf(record, name) === "" &&
+      (before === undefined ? !savesAll(record) : plainTextOf(fieldOf(before, name) ?? "") !== ""),
+  );
   const key = accountIn(parameterOf(record, "kmsKeyId"));
   const foreign: [string, string][] = isForeign(key, context)
     ? [["kmsKeyId", `account ${key} decides who can read log files from now on`]]

@@ -9,10 +9,13 @@ export const cloudwatchLogExportDeleted: Detection = {
   tier: "extended",
   noise: "work",
   events: [
+    "firehose:DeleteDeliveryStream",
     "logs:DeleteAccountPolicy",
     "logs:DeleteDelivery",
+    "logs:DeleteDeliveryDestination",
     "logs:DeleteDeliverySource",
     "logs:DeleteDestination",
+    "logs:DeleteLogAnomalyDetector",
     "logs:DeleteMetricFilter",
     "logs:DeleteSubscriptionFilter",
   ],
@@ -22,10 +25,21 @@ export const cloudwatchLogExportDeleted: Detection = {
     calledByHand(
       record,
       context,
-      ["logGroupName", "filterName", "destinationName", "policyName", "policyType", "id", "name"],
+      [
+        "logGroupName",
+        "filterName",
+        "destinationName",
+        "policyName",
+        "policyType",
+        "id",
+        "name",
+        "deliveryStreamName",
+        "anomalyDetectorArn",
+      ],
       [
         ...named(record, "AWS::Logs::LogGroup", "logGroupName"),
         ...named(record, "AWS::Logs::Destination", "destinationName"),
+        ...named(record, "AWS::KinesisFirehose::DeliveryStream", "deliveryStreamName"),
       ],
     ),
   runbook: [

@@ -6,7 +6,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const codebuildProjectCreated: Detection = {
   id: "codebuild-project-created",
-  title: "Build project created or build of other code started",
+  title: "Build project or source created, or build of other code started",
   severity: "low",
   attack: { technique: "T1648" },
   tier: "extended",
@@ -17,6 +17,9 @@ export const codebuildProjectCreated: Detection = {
     "codebuild:ImportSourceCredentials",
     "codebuild:StartBuild",
     "codebuild:UpdateProject",
+    "codebuild:UpdateWebhook",
+    "codeconnections:CreateConnection",
+    "codestar-connections:CreateConnection",
   ],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

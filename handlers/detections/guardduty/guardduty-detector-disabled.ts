@@ -30,6 +30,7 @@ export const guarddutyDetectorDisabled: Detection = {
         ...resourcesOf("AWS::Organizations::Account", ...textsOf(parameterOf(record, "accountIds"))),
       ],
       ...(whole ? {} : inPart[nameOf(record)]),
+      ...(!whole && isOnlyManagement(parts) ? { severity: "medium" } : {}),
     };
   },
   runbook: [
@@ -67,6 +68,14 @@ function featuresOff(record: CloudTrailRecord): Evidence[] {
     const names = (isOff(feature) ? [feature] : parts).map((one) => plainTextOf(fieldOf(one, "name")));
     return names.map((value) => ({ parameter, value, why: "is off from now on" }));
   });
+}
+
+/**
+ * Whether only the management of agents is off (`ECS_FARGATE_AGENT_MANAGEMENT`): what runs already goes on reporting, and
+ * whoever enables a feature without it turns off nothing.
+ */
+function isOnlyManagement(parts: Evidence[]): boolean {
+  return parts.every(({ value }) => typeof value === "string" && value.endsWith("_MANAGEMENT"));
 }
 
 /**

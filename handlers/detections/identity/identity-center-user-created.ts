@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const identityCenterUserCreated: Detection = {
   id: "identity-center-user-created",
-  title: "Identity Center user or group membership created",
+  title: "Identity Center user or group membership created or changed",
   severity: "medium",
   attack: { technique: "T1136.003" },
   tier: "extended",
@@ -11,8 +11,10 @@ export const identityCenterUserCreated: Detection = {
   events: [
     "identitystore:CreateGroupMembership",
     "identitystore:CreateUser",
+    "identitystore:UpdateUser",
     "sso-directory:AddMemberToGroup",
     "sso-directory:CreateUser",
+    "sso-directory:UpdateUser",
   ],
   remediation: "alert",
   novel: { days: 30, learning: 14 },
@@ -20,7 +22,7 @@ export const identityCenterUserCreated: Detection = {
     calledByHand(
       record,
       context,
-      ["identityStoreId", "userName", "groupId", "memberId", "member", "members", "displayName"],
+      ["identityStoreId", "userName", "groupId", "memberId", "userId", "member", "members", "displayName"],
       named(record, "AWS::IdentityStore::Group", "groupId"),
     ),
   runbook: [

@@ -10,7 +10,7 @@ export const kmsKeyPolicyOpened: Detection = {
   attack: { technique: "T1098" },
   tier: "extended",
   noise: "rare",
-  events: ["kms:CreateKey", "kms:PutKeyPolicy"],
+  events: ["kms:CreateKey", "kms:PutKeyPolicy", "kms:ReplicateKey"],
   remediation: "alert",
   match(record, context) {
     const openings = openingsOf(statementsOf(valueAt(record, "requestParameters.policy")), context);

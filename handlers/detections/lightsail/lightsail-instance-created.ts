@@ -9,6 +9,8 @@ export const lightsailInstanceCreated: Detection = {
   tier: "extended",
   noise: "work",
   events: [
+    "lightsail:CreateBucketAccessKey",
+    "lightsail:CreateCloudFormationStack",
     "lightsail:CreateContainerService",
     "lightsail:CreateContainerServiceDeployment",
     "lightsail:CreateInstances",
@@ -16,6 +18,7 @@ export const lightsailInstanceCreated: Detection = {
     "lightsail:CreateKeyPair",
     "lightsail:DownloadDefaultKeyPair",
     "lightsail:GetInstanceAccessDetails",
+    "lightsail:GetRelationalDatabaseMasterUserPassword",
     "lightsail:ImportKeyPair",
   ],
   remediation: "alert",
@@ -32,6 +35,8 @@ export const lightsailInstanceCreated: Detection = {
         "serviceName",
         "keyPairName",
         "availabilityZone",
+        "bucketName",
+        "relationalDatabaseName",
       ],
       [
         ...named(record, "AWS::Lightsail::Instance", "instanceNames", "instanceName"),

@@ -126,6 +126,11 @@ const fixed: HeldBy = (outsider) => each(isFixedOf(outsider));
 const organization: HeldBy = (outsider, context) =>
   outsider.organization === "none" ? missing : each(isOrganizationOf(outsider, context));
 
+/** A value that is there only for some requests, as the caller likes. */
+function perhaps(held: HeldBy): HeldBy {
+  return (outsider, context) => ({ ...held(outsider, context), absent: undefined });
+}
+
 /** Condition keys, in lower case. The caller can choose any other. */
 const keys: Record<string, HeldBy> = {
   "aws:principalaccount": ofSigned(account),
@@ -160,10 +165,14 @@ const keys: Record<string, HeldBy> = {
   "aws:sourceip": (outsider) =>
     outsider.throughEndpoint || outsider.way === "service" ? missing : present(isAddressOf(outsider)),
   // Only for requests through an access point; whoever may use one need not.
-  "s3:dataaccesspointaccount": (outsider, context) => ({ ...account(outsider, context), absent: undefined }),
-  "s3:dataaccesspointarn": (outsider, context) => ({ ...arn(outsider, context), absent: undefined }),
+  "s3:dataaccesspointaccount": perhaps(account),
+  "s3:dataaccesspointarn": perhaps(arn),
   "aws:resourceaccount": (_, context) => each((value) => isOfThisAccount(value, context)),
   "aws:resourceorgid": (_, context) => each((value) => isOfThisOrganization(value, context)),
+  // Only for credentials of a function or an instance; whoever has others can do without.
+  "ec2:sourceinstancearn": ofSigned(perhaps(arn)),
+  "lambda:sourcefunctionarn": ofSigned(perhaps(arn)),
+  "ssm:sourceinstancearn": ofSigned(perhaps(arn)),
   // For functions that Alexa calls: the ID of the owner's skill.
   "lambda:eventsourcetoken": (outsider) => each(isFixedOf(outsider)),
   // Whoever mounts the file system can reach its mount target.
@@ -178,7 +187,7 @@ function heldOf(key: string, outsider: Outsider, context: DetectionContext): Hel
   if (claim.issuer !== outsider.provider) return missing;
   if (!saysWhose(claim.issuer, claim.claim)) return free;
   return each((value, isPattern) =>
-    !isStranger(outsider) || (isPattern && leavesOwnerOpen(claim.claim, value)) ? undefined : false,
+    !isStranger(outsider) || (isPattern && leavesOwnerOpen(claim, value)) ? undefined : false,
   );
 }
 
@@ -219,15 +228,21 @@ function isArnOf(outsider: Outsider, context: DetectionContext) {
 function isOwnedBy(outsider: Outsider, context: DetectionContext, parts: string[]): Maybe {
   const [, , service = "", , owner = "", ...rest] = parts;
   const resource = rest.join(":");
-  if (isAccount(owner) || isOpen(owner)) {
+  const [name = ""] = resource.split("/");
+  // A bucket's name says which one it is, whatever is written in place of the account: `arn:aws:s3:*:*:files`.
+  const isBucket = service === "s3" && !isAccount(owner) && !isOpen(name);
+  if (!isBucket && (isAccount(owner) || isOpen(owner))) {
     const isTheirs = isAccountOf(outsider, context)(owner, true);
-    const isAll = /^(?:\*+|iam)$/.test(service) && everything.test(resource);
-    return isTheirs === false || isAll ? isTheirs : undefined;
+    return isTheirs === false || isAnything(service, resource) ? isTheirs : undefined;
   }
   // Else it has no owner (a bucket), or `cloudfront`, `aws`: nobody's account.
-  const [name = ""] = resource.split("/");
   if (owner === "" && isOpen(name)) return undefined;
   return isStranger(outsider) ? false : undefined;
+}
+
+/** Whether an ARN leaves open everything but the account: `arn:aws:iam::111122223333:*`. */
+function isAnything(service: string, resource: string): boolean {
+  return /^(?:\*+|iam)$/.test(service) && everything.test(resource);
 }
 
 /** Whether a part of a value may be several things: it has a wildcard or a variable. */

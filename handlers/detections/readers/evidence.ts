@@ -1,13 +1,17 @@
 import { type Fields, fieldsOf } from "../../json";
+import { fieldOf } from "../../cloudtrail/parameters";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Evidence, Resource } from "../detection";
 
-/** The value at a path of a record (`requestParameters.rule.id`); undefined if the path breaks off or ends in null. */
+/**
+ * The value at a path of a record (`requestParameters.rule.id`), the first letter of each field in either case; undefined if
+ * the path breaks off or ends in null.
+ */
 export function valueAt(record: CloudTrailRecord, path: string): unknown {
   let value: unknown = record;
   for (const field of path.split(".")) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-    value = (value as Fields)[field];
+    value = fieldOf(value, field);
   }
   return value ?? undefined;
 }

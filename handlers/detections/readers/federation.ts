@@ -8,13 +8,17 @@
 const publicIssuers: Record<string, string[]> = {
   "accounts.google.com": ["aud", "oaud", "sub"],
   "agent.buildkite.com": ["sub", "organization_id", "organization_slug", "pipeline_id"],
+  "api.gitpod.io/idp": ["sub"],
   "api.pulumi.com/oidc": ["aud", "sub"],
   "app.terraform.io": ["sub"],
+  "appleid.apple.com": ["aud", "sub"],
   "cognito-identity.amazonaws.com": ["aud", "sub"],
   "gitlab.com": ["sub", "namespace_id", "namespace_path", "project_id", "project_path"],
   "graph.facebook.com": ["app_id", "id"],
   "oidc.codefresh.io": ["sub"],
+  "oidc.modal.com": ["sub", "app_id", "workspace_id"],
   "oidc.vercel.com": ["aud", "sub"],
+  "scalr.io": ["sub"],
   "token.actions.githubusercontent.com": [
     "sub",
     "actor_id",
@@ -44,11 +48,27 @@ const withoutArn = [
 export function issuerOf(principal: string): string | undefined {
   const name = /^arn:[^:]*:iam::[^:]*:oidc-provider\/(.+)$/.exec(principal)?.[1] ?? principal;
   if (principal.startsWith("arn:") ? name === principal : !withoutArn.includes(name)) return undefined;
-  return /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//.test(name) ? undefined : name;
+  return ofCluster.test(name) ? undefined : name;
+}
+
+const ofCluster = /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//;
+
+/** The issuer of an EKS cluster's tokens: `oidc.eks.eu-west-1.amazonaws.com/id/0A…`; undefined for other principals. */
+export function clusterOf(principal: string): string | undefined {
+  const name = /^arn:[^:]*:iam::[^:]*:oidc-provider\/(.+)$/.exec(principal)?.[1];
+  return name !== undefined && ofCluster.test(name) ? name : undefined;
+}
+
+/** What an issuer says about a token's owner. */
+export interface Claim {
+  /** `token.actions.githubusercontent.com` */
+  issuer: string;
+  /** `sub` */
+  claim: string;
 }
 
 /** The issuer and the claim of a condition key: `token.actions.githubusercontent.com:sub`; undefined for other keys. */
-export function claimOf(key: string): { issuer: string; claim: string } | undefined {
+export function claimOf(key: string): Claim | undefined {
   const colon = key.lastIndexOf(":");
   const issuer = key.slice(0, colon);
   // No service prefix contains a dot.
@@ -70,11 +90,13 @@ const ownedPaths = ["job_workflow_ref", "namespace_path", "project_path", "repos
 
 /**
  * Whether a pattern of a claim leaves the token's owner open: `*`, `repo:*`, `repo:acme*` (another owner's name may start like
- * that), `*:ref:refs/heads/main`; not `repo:acme/*`, `acme/*`.
+ * that), `*:ref:refs/heads/main`; not `repo:acme/*`, `acme/*`. An issuer that is not public has one owner, and its tokens a
+ * form of its own (`org/0a1b…/project/*`): any beginning restricts them.
  */
-export function leavesOwnerOpen(claim: string, pattern: string): boolean {
+export function leavesOwnerOpen({ issuer, claim }: Claim, pattern: string): boolean {
   const fixed = pattern.split(/[*?]|\$\{/, 1)[0] ?? "";
   if (fixed.length === pattern.length) return false;
+  if (!isPublicIssuer(issuer)) return fixed === "";
   if (claim === "sub") return !/^[\w-]+:[^/:]+[/:]/.test(fixed);
   return !ownedPaths.includes(claim) || !/^[^/:]+\//.test(fixed);
 }

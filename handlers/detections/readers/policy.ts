@@ -275,8 +275,11 @@ const accountKeys = [
   "aws:sourcearn",
   "aws:sourceowner",
   "aws:sourcevpcarn",
+  "aws:userid",
   "aws:vpceaccount",
+  "ec2:sourceinstancearn",
   "kms:calleraccount",
+  "lambda:sourcefunctionarn",
   "s3:dataaccesspointaccount",
   "s3:dataaccesspointarn",
 ];

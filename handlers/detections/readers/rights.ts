@@ -8,7 +8,7 @@ export interface Escalation {
   by: string;
   /** The statements that grant them. */
   statements: Statement[];
-  /** Whether it leads only as far as the account's functions and roles. */
+  /** Whether it leads only as far as the account's functions, instances and roles, or past a boundary. */
   isIndirect: boolean;
 }
 
@@ -51,7 +51,7 @@ export function evidenceOfAdministrator(statements: Statement[], parameter: stri
 interface RightOverOthers {
   action: string;
   /** What it must be granted on. */
-  on: "user" | "group" | "role" | "policy" | "function";
+  on: "user" | "group" | "role" | "policy" | "function" | "instance" | "everything";
   /** Whether it is enough on oneself, too. */
   onOneself?: true;
   isIndirect?: true;
@@ -65,13 +65,21 @@ const overOthers: RightOverOthers[] = [
   { action: "iam:CreateAccessKey", on: "user" },
   { action: "iam:CreateLoginProfile", on: "user" },
   { action: "iam:CreatePolicyVersion", on: "policy" },
+  { action: "iam:DeleteRolePermissionsBoundary", on: "role", isIndirect: true },
+  { action: "iam:DeleteUserPermissionsBoundary", on: "user", isIndirect: true },
   { action: "iam:PutGroupPolicy", on: "group" },
   { action: "iam:PutRolePolicy", on: "role", onOneself: true },
   { action: "iam:PutUserPolicy", on: "user", onOneself: true },
   { action: "iam:SetDefaultPolicyVersion", on: "policy" },
   { action: "iam:UpdateAssumeRolePolicy", on: "role" },
   { action: "iam:UpdateLoginProfile", on: "user" },
+  { action: "glue:UpdateDevEndpoint", on: "everything", isIndirect: true },
   { action: "lambda:UpdateFunctionCode", on: "function", isIndirect: true },
+  { action: "ssm:SendCommand", on: "everything", isIndirect: true },
+  { action: "ssm:StartSession", on: "instance", isIndirect: true },
+  { action: "sso:AttachManagedPolicyToPermissionSet", on: "everything", isIndirect: true },
+  { action: "sso:CreateAccountAssignment", on: "everything", isIndirect: true },
+  { action: "sso:PutInlinePolicyToPermissionSet", on: "everything", isIndirect: true },
   { action: "sts:AssumeRole", on: "role", isIndirect: true },
 ];
 
@@ -165,8 +173,8 @@ const passings: Passing[] = [
 
 /**
  * The paths from the permissions of a document to those of an administrator: permissions over the policies, passwords, keys
- * and groups of others, and over what runs with passed roles. A permission counts if it is granted on all users, groups,
- * roles, policies or functions, by a statement whose conditions do not limit what may be granted, and is not denied.
+ * and groups of others, over what runs with their roles, and over what runs with passed roles. A permission counts if it is
+ * granted on all users, groups, roles, policies, functions or instances, by a statement whose conditions do not limit what may be granted, and is not denied.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
@@ -210,7 +218,16 @@ function shownRights({ actions, notActions, resources, notResources }: Statement
 }
 
 function allOf(kind: RightOverOthers["on"], account: string): string {
-  return kind === "function" ? `arn:aws:lambda:*:${account}:function:*` : `arn:aws:iam::${account}:${kind}/*`;
+  switch (kind) {
+    case "everything":
+      return "*";
+    case "function":
+      return `arn:aws:lambda:*:${account}:function:*`;
+    case "instance":
+      return `arn:aws:ec2:*:${account}:instance/*`;
+    default:
+      return `arn:aws:iam::${account}:${kind}/*`;
+  }
 }
 
 /** The statement that grants an action on a resource, or on everything that a pattern covers. */
@@ -249,7 +266,7 @@ function isLimited({ conditions }: Statement): boolean {
       return !values.some((value) =>
         matchesPattern(inOnePartition(value), "arn:aws:iam::aws:policy/AdministratorAccess"),
       );
-    return name === "iam:permissionsboundary" || /^(?:aws|iam):resourcetag\//.test(name);
+    return name === "iam:permissionsboundary" || /^(?:aws|iam|ssm):resourcetag\//.test(name);
   });
 }
 

@@ -3,13 +3,16 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const sesIdentityCreated: Detection = {
   id: "ses-identity-created",
-  title: "E-mail identity created",
+  title: "E-mail identity created or set up",
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "extended",
   noise: "work",
   events: [
     "ses:CreateEmailIdentity",
+    "ses:PutEmailIdentityDkimSigningAttributes",
+    "ses:PutEmailIdentityMailFromAttributes",
+    "ses:SetIdentityMailFromDomain",
     "ses:VerifyDomainDkim",
     "ses:VerifyDomainIdentity",
     "ses:VerifyEmailAddress",

@@ -18,11 +18,24 @@ describe("replay says what it has not understood", () => {
   });
   afterEach(() => folder.remove());
 
+  it("reads a log after the zeros that a truncation left while it was written to", async () => {
+    const zeros = "\0".repeat(600);
+    const { code, err, found } = await folder.findings(folder.put("data", `${zeros}${line}\n${line}\n`));
+    expect(err).deep.equal([]);
+    expect(code).equal(0);
+    expect(found.length).equal((await folder.findings(folder.put("plain", line))).found.length);
+  });
+
   const refused: Record<string, { content: string | Uint8Array; reason: RegExp }> = {
     "an empty file": { content: "", reason: /it is empty$/ },
     "an empty gzip": { content: gzipSync(""), reason: /it is empty$/ },
     blanks: { content: " \n\n", reason: /found none$/ },
     "an archive without files": { content: zipSync({}), reason: /a zip without files$/ },
+    "nothing but zeros": { content: Buffer.alloc(600), reason: /bytes of an unknown format/ },
+    "zeros between other bytes": {
+      content: `${line.slice(0, 40)}\0${line.slice(40)}`,
+      reason: /bytes of an unknown format/,
+    },
     notes: { content: "Dear diary,\ntoday", reason: /found a line without JSON: "Dear diary,"$/ },
     "other JSON": { content: '{"hello":"world"}', reason: /found an object with "hello"$/ },
     "a record without a name": {

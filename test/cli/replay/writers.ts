@@ -796,6 +796,53 @@ export const writers: Writer[] = [
       lines(records.map((one) => ({ labels: { job: "x" }, line: json(one), timestamp: one.eventTime }))),
   },
   {
+    form: "Loki's logcli with labels",
+    write: (records) => records.map((one) => `2026-05-04T10:00:00Z {job="aws"} ${json(one)}\n`).join(""),
+  },
+  {
+    form: "Loki's logcli with several labels",
+    write: (records) =>
+      records
+        .map((one) => `2026-05-04T10:00:00+00:00 {job="aws", region="eu-west-1"} ${json(one)}\n`)
+        .join(""),
+  },
+  {
+    form: "Export-Csv of Windows PowerShell",
+    write: (records) =>
+      `#TYPE Amazon.CloudTrail.Model.Event\r\n"AccessKeyId","CloudTrailEvent"\r\n${records.map((one) => `"A","${json(one).replaceAll('"', '""')}"\r\n`).join("")}`,
+  },
+  {
+    form: "a table for Excel that names its delimiter",
+    write: (records) =>
+      `sep=;\n"eventTime";"CloudTrailEvent"\n${records.map((one) => `"2026";"${json(one).replaceAll('"', '""')}"\n`).join("")}`,
+  },
+  {
+    form: "a function's log",
+    write: (records) =>
+      `START RequestId: 8f5a Version: $LATEST\n${records.map((one) => `2026-05-04T10:00:00.123Z\t8f5a\tINFO\t${json(one)}\n`).join("")}END RequestId: 8f5a\nREPORT RequestId: 8f5a\tDuration: 1 ms\n`,
+  },
+  {
+    form: "a log file with objects as text",
+    write: (records) =>
+      json({
+        Records: records.map((one) => ({
+          ...one,
+          userIdentity: json(one.userIdentity),
+          requestParameters: json(one.requestParameters),
+        })),
+      }),
+  },
+  {
+    form: "messages of GELF, which end with a zero",
+    write: (records) =>
+      records.map((one) => `${json({ version: "1.1", host: "h", short_message: json(one) })}\0`).join(""),
+  },
+  {
+    form: "one column of a table",
+    hasNote: true,
+    write: (records) => `RAW\n${records.map((one) => `"${json(one).replaceAll('"', '""')}"\n`).join("")}`,
+  },
+  {
     form: "Loki's API",
     write: (records) =>
       json({

@@ -2,6 +2,54 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "an API, without its access log",
+    record: call("apigateway:UpdateStage", {
+      restApiId: "a",
+      stageName: "live",
+      patchOperations: [{ op: "remove", path: "/accessLogSettings" }],
+    }),
+    evidence: "requestParameters.patchOperations",
+    resources: ["live"],
+  },
+  {
+    name: "an API, without its execution log",
+    record: call("apigateway:UpdateStage", {
+      restApiId: "a",
+      stageName: "live",
+      patchOperations: [{ op: "replace", path: "/*/*/logging/loglevel", value: "OFF" }],
+    }),
+  },
+  {
+    name: "an HTTP API",
+    record: call("apigateway:DeleteAccessLogSettings", { apiId: "a", stageName: "live" }),
+  },
+  ...["es:UpdateDomainConfig", "es:UpdateElasticsearchDomainConfig"].map((event) => ({
+    name: `a search domain by ${event}`,
+    record: call(event, {
+      domainName: "search",
+      logPublishingOptions: { AUDIT_LOGS: { cloudWatchLogsLogGroupArn: "group", enabled: false } },
+    }),
+    evidence: "requestParameters.logPublishingOptions",
+    resources: ["search"],
+  })),
+  {
+    name: "a database",
+    record: call("rds:ModifyDBInstance", {
+      dBInstanceIdentifier: "orders",
+      cloudwatchLogsExportConfiguration: { disableLogTypes: ["audit"] },
+    }),
+    evidence: "requestParameters.cloudwatchLogsExportConfiguration",
+    resources: ["orders"],
+  },
+  {
+    name: "a cluster of databases",
+    record: call("rds:ModifyDBCluster", {
+      dBClusterIdentifier: "orders",
+      cloudwatchLogsExportConfiguration: { disableLogTypes: ["audit"], enableLogTypes: [] },
+    }),
+    resources: ["orders"],
+  },
+  {
     name: "a load balancer",
     record: call("elasticloadbalancing:ModifyLoadBalancerAttributes", {
       loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/1",
@@ -43,9 +91,33 @@ const hits: Case[] = [
 
 export const cases: Cases = {
   hits,
+  everyCall: "DeleteAccessLogSettings always deletes a log",
   quiet: [
     ...byAutomation(hits),
     ...byService(hits),
+    {
+      name: "an API with a log",
+      record: call("apigateway:UpdateStage", {
+        restApiId: "a",
+        stageName: "live",
+        patchOperations: [
+          {
+            op: "replace",
+            path: "/accessLogSettings/destinationArn",
+            value: "arn:aws:logs:eu-west-1:1:log-group:a",
+          },
+          { op: "replace", path: "/*/*/logging/loglevel", value: "INFO" },
+        ],
+      }),
+    },
+    ...["es:UpdateDomainConfig", "es:UpdateElasticsearchDomainConfig"].map((event) => ({
+      name: `a search domain with logs by ${event}`,
+      record: call(event, { domainName: "search", logPublishingOptions: { AUDIT_LOGS: { enabled: true } } }),
+    })),
+    ...["rds:ModifyDBInstance", "rds:ModifyDBCluster"].map((event) => ({
+      name: `more logs by ${event}`,
+      record: call(event, { cloudwatchLogsExportConfiguration: { enableLogTypes: ["audit"] } }),
+    })),
     {
       name: "switched on",
       record: call("elasticloadbalancing:ModifyLoadBalancerAttributes", {

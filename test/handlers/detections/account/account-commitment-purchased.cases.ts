@@ -2,6 +2,11 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "ec2 PurchaseCapacityBlock",
+    record: call("ec2:PurchaseCapacityBlock", { capacityBlockOfferingId: "o" }),
+  },
+  { name: "outposts CreateOrder", record: call("outposts:CreateOrder", { outpostIdentifier: "o" }) },
+  {
     name: "dynamodb PurchaseReservedCapacityOfferings",
     record: call("dynamodb:PurchaseReservedCapacityOfferings", { offeringId: "o" }),
   },

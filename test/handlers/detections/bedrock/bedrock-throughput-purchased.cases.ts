@@ -1,6 +1,7 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "bedrock CreateModelCopyJob", record: call("bedrock:CreateModelCopyJob", { sourceModelArn: "m" }) },
   {
     name: "throughput",
     record: call("bedrock:CreateProvisionedModelThroughput", {

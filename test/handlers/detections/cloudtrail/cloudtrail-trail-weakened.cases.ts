@@ -87,6 +87,12 @@ export const cases: Cases = {
       },
     ]),
     {
+      name: "the console's save, without the earlier key and log group",
+      record: update({ ...saved, kmsKeyId: "", cloudWatchLogsLogGroupArn: "" }),
+      answers: [{ ...before, KmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/1" }],
+      evidence: "requestParameters.kmsKeyId",
+    },
+    {
       name: "the console's save, with a switch off",
       record: update({ ...saved, isMultiRegionTrail: false }),
     },
@@ -109,6 +115,20 @@ export const cases: Cases = {
       name: "the console's save of an unchanged trail, as a record has it",
       record: update(saved),
       answers: [{ name: "main", s3BucketName: "logs-of-all", snsTopicName: "trail-topic" }],
+    },
+    {
+      name: "the console's save of an unchanged trail without a key",
+      record: update({
+        ...saved,
+        kmsKeyId: "",
+        cloudWatchLogsLogGroupArn: "",
+        cloudWatchLogsRoleArn: "",
+      }),
+      answers: [before],
+    },
+    {
+      name: "the console's save of a trail without a key that nobody knows",
+      record: update({ ...saved, kmsKeyId: "", cloudWatchLogsLogGroupArn: "" }),
     },
     { name: "the console's save of an unchanged own trail", record: update(saved), context: own },
     { name: "the console's save of a trail that nobody knows", record: update(saved) },

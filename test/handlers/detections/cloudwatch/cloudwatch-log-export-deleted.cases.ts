@@ -25,6 +25,18 @@ const hits: Case[] = [
     }),
   },
   { name: "a delivery", record: call("logs:DeleteDelivery", { id: "d" }) },
+  { name: "its destination", record: call("logs:DeleteDeliveryDestination", { name: "d" }) },
+  {
+    name: "a stream to an archive",
+    record: call("firehose:DeleteDeliveryStream", { deliveryStreamName: "siem" }),
+    evidence: "requestParameters.deliveryStreamName",
+    resources: ["siem"],
+  },
+  {
+    name: "a detector",
+    record: call("logs:DeleteLogAnomalyDetector", { anomalyDetectorArn: "a" }),
+    evidence: "requestParameters.anomalyDetectorArn",
+  },
   { name: "its source", record: call("logs:DeleteDeliverySource", { name: "s" }) },
 ];
 

@@ -1,6 +1,15 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "codebuild UpdateWebhook", record: call("codebuild:UpdateWebhook", { projectName: "p" }) },
+  {
+    name: "codeconnections CreateConnection",
+    record: call("codeconnections:CreateConnection", { connectionName: "c" }),
+  },
+  {
+    name: "codestar-connections CreateConnection",
+    record: call("codestar-connections:CreateConnection", { connectionName: "c" }),
+  },
   {
     name: "a project",
     record: call("codebuild:CreateProject", {

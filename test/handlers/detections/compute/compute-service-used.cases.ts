@@ -1,6 +1,26 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "airflow CreateEnvironment", record: call("airflow:CreateEnvironment", { name: "e" }) },
+  {
+    name: "bedrock-agentcore CreateAgentRuntime",
+    record: call("bedrock-agentcore:CreateAgentRuntime", { agentRuntimeName: "a" }),
+  },
+  {
+    name: "bedrock-agentcore CreateCodeInterpreter",
+    record: call("bedrock-agentcore:CreateCodeInterpreter", { name: "i" }),
+  },
+  { name: "braket CreateQuantumTask", record: call("braket:CreateQuantumTask", { deviceArn: "d" }) },
+  { name: "deadline CreateFleet", record: call("deadline:CreateFleet", { farmId: "f" }) },
+  {
+    name: "emr-containers CreateVirtualCluster",
+    record: call("emr-containers:CreateVirtualCluster", { name: "v" }),
+  },
+  { name: "emr-containers StartJobRun", record: call("emr-containers:StartJobRun", { name: "j" }) },
+  { name: "m2 CreateEnvironment", record: call("m2:CreateEnvironment", { name: "m" }) },
+  { name: "managedblockchain CreateNode", record: call("managedblockchain:CreateNode", { networkId: "n" }) },
+  { name: "medialive CreateChannel", record: call("medialive:CreateChannel", { name: "c" }) },
+  { name: "omics StartRun", record: call("omics:StartRun", { name: "r" }) },
   {
     name: "amplify CreateApp",
     record: call("amplify:CreateApp", { name: "app", repository: "https://github.com/example/app" }),

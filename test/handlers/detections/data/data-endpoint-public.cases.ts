@@ -1,7 +1,47 @@
 import { type Cases, call } from "../support/cases";
 
+function networkPolicy(isPublic: boolean): string {
+  const rules = [{ ResourceType: "collection", Resource: ["collection/*"] }];
+  return JSON.stringify([{ Rules: rules, AllowFromPublic: isPublic }]);
+}
+
+/** The calls that make a service public or not. */
+const opening: [event: string, parameters: (isPublic: boolean) => unknown][] = [
+  ["aoss:CreateSecurityPolicy", (yes) => ({ name: "n", type: "network", policy: networkPolicy(yes) })],
+  ["aoss:UpdateSecurityPolicy", (yes) => ({ name: "n", type: "network", policy: networkPolicy(yes) })],
+  [
+    "kafka:UpdateConnectivity",
+    (yes) => ({
+      clusterArn: "cluster",
+      connectivityInfo: { publicAccess: { type: yes ? "SERVICE_PROVIDED_EIPS" : "DISABLED" } },
+    }),
+  ],
+  [
+    "lightsail:CreateRelationalDatabase",
+    (yes) => ({ relationalDatabaseName: "db", publiclyAccessible: yes }),
+  ],
+  [
+    "lightsail:UpdateBucket",
+    (yes) => ({ bucketName: "files", accessRules: { getObject: yes ? "public" : "private" } }),
+  ],
+  [
+    "lightsail:UpdateRelationalDatabase",
+    (yes) => ({ relationalDatabaseName: "db", publiclyAccessible: yes }),
+  ],
+  ["neptune-graph:CreateGraph", (yes) => ({ graphName: "g", publicConnectivity: yes })],
+  ["neptune-graph:UpdateGraph", (yes) => ({ graphIdentifier: "g", publicConnectivity: yes })],
+  [
+    "quicksight:UpdatePublicSharingSettings",
+    (yes) => ({ awsAccountId: "111122223333", publicSharingEnabled: yes }),
+  ],
+];
+
 export const cases: Cases = {
   hits: [
+    ...opening.map(([event, parameters]) => ({
+      name: `${event} for the public`,
+      record: call(event, parameters(true)),
+    })),
     {
       name: "replication",
       record: call("dms:CreateReplicationInstance", {
@@ -25,6 +65,17 @@ export const cases: Cases = {
     },
   ],
   quiet: [
+    ...opening.map(([event, parameters]) => ({
+      name: `${event} without the public`,
+      record: call(event, parameters(false)),
+    })),
+    {
+      name: "a policy of encryption",
+      record: call("aoss:CreateSecurityPolicy", {
+        type: "encryption",
+        policy: '{"Rules":[{"ResourceType":"collection","Resource":["collection/*"]}],"AWSOwnedKey":true}',
+      }),
+    },
     {
       name: "private",
       record: call("dms:CreateReplicationInstance", {

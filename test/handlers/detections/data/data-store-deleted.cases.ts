@@ -1,6 +1,25 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "cassandra DeleteKeyspace", record: call("cassandra:DeleteKeyspace", { keyspaceName: "k" }) },
+  {
+    name: "cassandra DeleteTable",
+    record: call("cassandra:DeleteTable", { keyspaceName: "k", tableName: "t" }),
+  },
+  { name: "docdb-elastic DeleteCluster", record: call("docdb-elastic:DeleteCluster", { clusterArn: "c" }) },
+  { name: "ds DeleteDirectory", record: call("ds:DeleteDirectory", { directoryId: "d" }) },
+  { name: "lightsail DeleteBucket", record: call("lightsail:DeleteBucket", { bucketName: "b" }) },
+  {
+    name: "lightsail DeleteRelationalDatabase",
+    record: call("lightsail:DeleteRelationalDatabase", { relationalDatabaseName: "d" }),
+  },
+  { name: "neptune-graph DeleteGraph", record: call("neptune-graph:DeleteGraph", { graphIdentifier: "g" }) },
+  { name: "storagegateway DeleteGateway", record: call("storagegateway:DeleteGateway", { gatewayARN: "g" }) },
+  { name: "storagegateway DeleteVolume", record: call("storagegateway:DeleteVolume", { volumeARN: "v" }) },
+  {
+    name: "workspaces TerminateWorkspaces",
+    record: call("workspaces:TerminateWorkspaces", { terminateWorkspaceRequests: [{ workspaceId: "w" }] }),
+  },
   {
     name: "aoss DeleteCollection",
     record: call("aoss:DeleteCollection", { id: "c1" }),

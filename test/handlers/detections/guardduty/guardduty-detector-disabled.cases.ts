@@ -24,7 +24,21 @@ export const cases: Cases = {
       evidence: "requestParameters.features[1]",
     },
     {
-      name: "a part of a feature",
+      name: "a feature and the management of its agents",
+      record: call("guardduty:UpdateDetector", {
+        detectorId,
+        features: [
+          {
+            name: "RUNTIME_MONITORING",
+            status: "DISABLED",
+            additionalConfiguration: [{ name: "EC2_AGENT_MANAGEMENT", status: "DISABLED" }],
+          },
+        ],
+      }),
+      severity: "high",
+    },
+    {
+      name: "only the management of agents",
       record: call("guardduty:UpdateDetector", {
         detectorId,
         features: [
@@ -35,7 +49,7 @@ export const cases: Cases = {
           },
         ],
       }),
-      severity: "high",
+      severity: "medium",
     },
     ...[
       { s3Logs: { enable: false } },

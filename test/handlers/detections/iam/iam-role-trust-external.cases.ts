@@ -10,8 +10,34 @@ const trust = (Principal: unknown, more: object = {}) =>
     }),
   );
 
+const cluster = "oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C";
+const clusters = { Federated: `arn:aws:iam::${account}:oidc-provider/${cluster}` };
+const ofCluster = (claims?: object, operator = "StringEquals") =>
+  trust(clusters, {
+    Action: "sts:AssumeRoleWithWebIdentity",
+    ...(claims === undefined ? {} : { Condition: { [operator]: claims } }),
+  });
+
 export const cases: Cases = {
   hits: [
+    {
+      name: "every workload of a cluster",
+      record: ofCluster({ [`${cluster}:aud`]: "sts.amazonaws.com" }),
+      severity: "medium",
+      evidence: "requestParameters.policyDocument.Statement[0]",
+      resources: ["r"],
+    },
+    { name: "a cluster without a condition", record: ofCluster(), severity: "medium" },
+    {
+      name: "service accounts of any namespace",
+      record: ofCluster({ [`${cluster}:sub`]: "system:serviceaccount:*:app" }, "StringLike"),
+      severity: "medium",
+    },
+    {
+      name: "all service accounts but one",
+      record: ofCluster({ [`${cluster}:sub`]: "system:serviceaccount:a:b" }, "StringNotEquals"),
+      severity: "medium",
+    },
     {
       name: "an ARN of another account",
       record: trust({ AWS: `arn:aws:iam::${otherAccount}:root` }),
@@ -43,6 +69,14 @@ export const cases: Cases = {
     },
   ],
   quiet: [
+    {
+      name: "one service account",
+      record: ofCluster({ [`${cluster}:sub`]: "system:serviceaccount:shop:api" }),
+    },
+    {
+      name: "service accounts of one namespace",
+      record: ofCluster({ [`${cluster}:sub`]: ["system:serviceaccount:shop:*"] }, "StringLike"),
+    },
     { name: "the own account", record: trust({ AWS: account }) },
     { name: "a role of the own account", record: trust({ AWS: `arn:aws:iam::${account}:role/x` }) },
     { name: "a service", record: trust({ Service: "lambda.amazonaws.com" }) },

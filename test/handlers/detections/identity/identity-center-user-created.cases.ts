@@ -1,6 +1,8 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "identitystore UpdateUser", record: call("identitystore:UpdateUser", { userId: "u" }) },
+  { name: "sso-directory UpdateUser", record: call("sso-directory:UpdateUser", { userId: "u" }) },
   {
     name: "a user",
     record: call("sso-directory:CreateUser", {

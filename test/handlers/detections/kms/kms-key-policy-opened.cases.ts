@@ -50,12 +50,30 @@ export const cases: Cases = {
       resources: [keyId],
     },
     {
+      name: "a replica",
+      record: call("kms:ReplicateKey", {
+        keyId,
+        replicaRegion: "eu-central-1",
+        policy: policy({ AWS: "*" }),
+      }),
+      resources: [keyId],
+    },
+    {
       name: "parameters omitted",
       record: call("kms:PutKeyPolicy", { omitted: true, reason: "requestParameters too large" }),
       couldNotInspect: true,
     },
   ],
   quiet: [
+    {
+      name: "a replica for the own account",
+      record: call("kms:ReplicateKey", {
+        keyId,
+        replicaRegion: "eu-central-1",
+        policy: policy({ AWS: account }),
+      }),
+    },
+    { name: "a replica with the default policy", record: call("kms:ReplicateKey", { keyId }) },
     { name: "the own account", record: put(policy({ AWS: account })) },
     {
       name: "everyone of the own account",

@@ -2,6 +2,17 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "a key to a bucket",
+    record: call("lightsail:CreateBucketAccessKey", { bucketName: "files" }),
+    evidence: "requestParameters.bucketName",
+  },
+  {
+    name: "a database's password",
+    record: call("lightsail:GetRelationalDatabaseMasterUserPassword", { relationalDatabaseName: "db" }),
+    evidence: "requestParameters.relationalDatabaseName",
+  },
+  { name: "instances of EC2", record: call("lightsail:CreateCloudFormationStack", { instances: [{}] }) },
+  {
     name: "instances",
     record: call("lightsail:CreateInstances", {
       instanceNames: ["web-1", "web-2"],

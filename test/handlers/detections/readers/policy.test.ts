@@ -114,7 +114,7 @@ describe("openingsOf", () => {
   });
 
   it("sees the accounts to which a condition narrows everyone", () => {
-    for (const key of ["aws:PrincipalAccount", "kms:CallerAccount"])
+    for (const key of ["aws:PrincipalAccount", "kms:CallerAccount", "aws:userid"])
       expect(openings(allow("*", { StringEquals: { [key]: [account, otherAccount] } }))).deep.equal([
         otherAccount,
       ]);
@@ -167,6 +167,9 @@ describe("openingsOf, by conditions", () => {
     { ArnLike: { "aws:SourceArn": `arn:aws:sns:*:${account}:*` } },
     { ArnLike: { "aws:SourceArn": `arn:aws-us-gov:sns:*:${account}:*` } },
     { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::files" } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:s3:*:*:files" } },
+    { ArnEquals: { "lambda:SourceFunctionArn": `arn:aws:lambda:eu-west-1:${account}:function:f` } },
+    { ArnLike: { "ec2:SourceInstanceARN": `arn:aws:ec2:*:${account}:instance/*` } },
     { StringEquals: { "aws:SourceVpc": "vpc-0a1b2c3d" } },
     { StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } },
     { StringEquals: { "aws:VpceAccount": account } },
@@ -225,6 +228,9 @@ describe("openingsOf, by conditions", () => {
     { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } },
     { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
     { ArnLike: { "aws:SourceArn": "arn:aws:s3:::files-*" } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:s3:*:*:*" } },
+    { ArnLike: { "lambda:SourceFunctionArn": "arn:aws:lambda:*:*:function:*" } },
+    { ArnNotEquals: { "lambda:SourceFunctionArn": `arn:aws:lambda:eu-west-1:${account}:function:f` } },
     { ArnLike: { "aws:SourceArn": "arn:aws:execute-api:*:*:*" } },
     { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } },
     { StringEquals: { "aws:ResourceAccount": account } },
@@ -254,6 +260,7 @@ describe("openingsOf, by conditions", () => {
     { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${otherAccount}:role/*` } },
     { StringEquals: { "aws:SourceAccount": otherAccount }, ArnLike: { "aws:SourceArn": "arn:aws:s3:::x" } },
     { StringEquals: { "s3:DataAccessPointAccount": otherAccount } },
+    { ArnEquals: { "lambda:SourceFunctionArn": `arn:aws:lambda:eu-west-1:${otherAccount}:function:f` } },
     { ArnLike: { "s3:DataAccessPointArn": `arn:aws:s3:*:${otherAccount}:accesspoint/*` } },
     { StringEquals: { "aws:VpceAccount": otherAccount } },
   ];
@@ -453,6 +460,12 @@ describe("openingsOf, of trust policies", () => {
       "sub",
       "organization:acme:project:p:workspace:w:run_phase:apply",
     ],
+    [
+      "Scalr",
+      `arn:aws:iam::${account}:oidc-provider/scalr.io`,
+      "sub",
+      "account:acme:environment:e:workspace:w",
+    ],
   ] as const)
     it(`knows ${name}`, () => {
       const host = provider.replace(/^.*oidc-provider\//, "");
@@ -473,6 +486,11 @@ describe("openingsOf, of trust policies", () => {
     const own = { Federated: `arn:aws:iam::${account}:oidc-provider/login.example.com/tenant` };
     expect(trust(own)).deep.equal(["login.example.com/tenant"]);
     expect(trust(own, { StringEquals: { "login.example.com/tenant:aud": "app" } })).deep.equal([]);
+    // Its subjects have a form of their own.
+    const sub = (value: string) => ({ StringLike: { "login.example.com/tenant:sub": value } });
+    expect(trust(own, sub("org/0a1b/project/*"))).deep.equal([]);
+    expect(trust(own, sub("app*"))).deep.equal([]);
+    expect(trust(own, sub("*"))).deep.equal(["login.example.com/tenant"]);
   });
 
   it("lets in another account's identity provider", () => {

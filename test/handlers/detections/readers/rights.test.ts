@@ -221,6 +221,24 @@ describe("escalationsOf", () => {
       expect(ways(statement), JSON.stringify(statement)).deep.equal([]);
   });
 
+  it("finds what reaches others' rights through instances, boundaries and Identity Center", () => {
+    for (const action of [
+      "iam:DeleteRolePermissionsBoundary",
+      "ssm:SendCommand",
+      "ssm:StartSession",
+      "sso:CreateAccountAssignment",
+      "sso:PutInlinePolicyToPermissionSet",
+    ]) {
+      expect(ways({ Action: action }), action).deep.equal([action]);
+      const tagged = { StringEquals: { "ssm:resourceTag/team": "a", "aws:ResourceTag/team": "a" } };
+      expect(ways({ Action: action, Condition: tagged }), action).deep.equal([]);
+    }
+    const oneDocument = [`arn:aws:ssm:eu-west-1:${account}:document/Patch`, "arn:aws:ec2:*:*:instance/*"];
+    expect(ways({ Action: "ssm:SendCommand", Resource: oneDocument })).deep.equal([]);
+    const oneInstance = `arn:aws:ec2:eu-west-1:${account}:instance/i-0123456789abcdef0`;
+    expect(ways({ Action: "ssm:StartSession", Resource: oneInstance })).deep.equal([]);
+  });
+
   it("says by statement where they lead", () => {
     const escalations = escalationsOf(
       document({ Action: "s3:*" }, { Action: "iam:*", Resource: iam("user/*") }),
@@ -230,7 +248,7 @@ describe("escalationsOf", () => {
       {
         parameter: "policy.Statement[1]",
         value: { Action: ["iam:*"], Resource: [iam("user/*")] },
-        why: "leads to administrator rights through iam:AttachUserPolicy, iam:CreateAccessKey, iam:CreateLoginProfile, iam:PutUserPolicy, iam:UpdateLoginProfile",
+        why: "leads to administrator rights through iam:AttachUserPolicy, iam:CreateAccessKey, iam:CreateLoginProfile, iam:DeleteUserPermissionsBoundary, iam:PutUserPolicy, iam:UpdateLoginProfile",
       },
     ]);
   });

@@ -1,7 +1,100 @@
 import { type Cases, call, otherAccount } from "../support/cases";
 
+const everyone = { AWS: "*" };
+const ownRole = { AWS: "arn:aws:iam::111122223333:role/app" };
+
+function policyFor(Principal: unknown): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Sid: "open", Effect: "Allow", Principal, Action: "*", Resource: "*" }],
+  });
+}
+
+/** Further calls that set a policy: each with its parameters around the policy, and the severity of one for everyone. */
+const others: [event: string, parameters: (policy: string) => unknown, severity?: "medium"][] = [
+  [
+    "apigateway:UpdateRestApi",
+    (policy) => ({
+      restApiId: "thing",
+      patchOperations: [{ op: "replace", path: "/policy", value: policy }],
+    }),
+    "medium",
+  ],
+  ["apigateway:CreateRestApi", (policy) => ({ createRestApiInput: { name: "thing", policy } }), "medium"],
+  ["bedrock-agentcore:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  ["bedrock:PutResourcePolicy", (policy) => ({ resourceArn: "thing", resourcePolicy: policy })],
+  [
+    "cleanrooms-ml:PutConfiguredAudienceModelPolicy",
+    (policy) => ({ configuredAudienceModelArn: "thing", configuredAudienceModelPolicy: policy }),
+  ],
+  ["cloudfront:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policyDocument: policy })],
+  ["codebuild:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  ["comprehend:PutResourcePolicy", (policy) => ({ resourceArn: "thing", resourcePolicy: policy })],
+  ["dsql:PutClusterPolicy", (policy) => ({ identifier: "thing", policy })],
+  [
+    "ecr-public:SetRepositoryPolicy",
+    (policy) => ({ repositoryName: "thing", policyText: policy, force: false }),
+    "medium",
+  ],
+  ["entityresolution:PutPolicy", (policy) => ({ arn: "thing", policy })],
+  ["imagebuilder:PutComponentPolicy", (policy) => ({ componentArn: "thing", policy })],
+  ["imagebuilder:PutContainerRecipePolicy", (policy) => ({ containerRecipeArn: "thing", policy })],
+  ["imagebuilder:PutImageRecipePolicy", (policy) => ({ imageRecipeArn: "thing", policy })],
+  ["lambda:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  ["lex:CreateResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  ["lex:UpdateResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  [
+    "logs:PutDeliveryDestinationPolicy",
+    (policy) => ({ deliveryDestinationName: "thing", deliveryDestinationPolicy: policy }),
+  ],
+  ["network-firewall:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  ["oam:PutSinkPolicy", (policy) => ({ sinkIdentifier: "thing", policy }), "medium"],
+  ["organizations:PutResourcePolicy", (policy) => ({ content: policy })],
+  ["refactor-spaces:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  [
+    "rekognition:PutProjectPolicy",
+    (policy) => ({ projectArn: "thing", policyName: "p", policyDocument: policy }),
+  ],
+  [
+    "route53resolver:PutFirewallRuleGroupPolicy",
+    (policy) => ({ arn: "thing", firewallRuleGroupPolicy: policy }),
+  ],
+  [
+    "route53resolver:PutResolverQueryLogConfigPolicy",
+    (policy) => ({ arn: "thing", resolverQueryLogConfigPolicy: policy }),
+  ],
+  ["route53resolver:PutResolverRulePolicy", (policy) => ({ arn: "thing", resolverRulePolicy: policy })],
+  ["rum:PutResourcePolicy", (policy) => ({ name: "thing", policyDocument: policy })],
+  ["s3-outposts:PutAccessPointPolicy", (policy) => ({ name: "thing", policy })],
+  ["s3-outposts:PutBucketPolicy", (policy) => ({ bucket: "thing", policy })],
+  [
+    "s3express:PutBucketPolicy",
+    (policy) => ({ bucketName: "thing--use1-az4--x-s3", bucketPolicy: JSON.parse(policy) as unknown }),
+  ],
+  ["s3vectors:PutVectorBucketPolicy", (policy) => ({ vectorBucketName: "thing", policy })],
+  ["sms-voice:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  ["ssm-contacts:PutContactPolicy", (policy) => ({ contactArn: "thing", policy })],
+  ["ssm-incidents:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
+  ["vpc-lattice:PutAuthPolicy", (policy) => ({ resourceIdentifier: "thing", policy }), "medium"],
+  ["wafv2:PutPermissionPolicy", (policy) => ({ resourceArn: "thing", policy })],
+];
+
 export const cases: Cases = {
   hits: [
+    ...others.map(([event, parameters, severity = "critical" as const]) => ({
+      name: `${event} for everyone`,
+      record: call(event, parameters(policyFor(everyone))),
+      severity,
+    })),
+    {
+      name: "another account may call a private API",
+      record: call("apigateway:UpdateRestApi", {
+        restApiId: "thing",
+        patchOperations: [{ op: "replace", path: "/policy", value: policyFor({ AWS: otherAccount }) }],
+      }),
+      evidence: "requestParameters.patchOperations.0.value.Statement[0]",
+      resources: ["thing"],
+    },
     {
       name: "acm-pca PutPolicy",
       record: call("acm-pca:PutPolicy", {
@@ -255,6 +348,10 @@ export const cases: Cases = {
     },
   ],
   quiet: [
+    ...others.map(([event, parameters]) => ({
+      name: `${event} for a role of this account`,
+      record: call(event, parameters(policyFor(ownRole))),
+    })),
     {
       name: "acm-pca PutPolicy for an own role",
       record: call("acm-pca:PutPolicy", {

@@ -1,6 +1,12 @@
 import { type Cases, byAutomation, byService, call, repeated } from "../support/cases";
 
 const hits = [
+  call("amplify:DeleteApp", { appId: "d1" }),
+  call("ec2:DeleteNatGateway", { DeleteNatGatewayRequest: { NatGatewayId: "nat-1" } }),
+  call("ec2:DeleteTransitGateway", { DeleteTransitGatewayRequest: { TransitGatewayId: "tgw-1" } }),
+  call("elasticbeanstalk:TerminateEnvironment", { environmentName: "web" }),
+  call("lightsail:DeleteInstance", { instanceName: "i" }),
+  call("ssm:DeleteDocument", { name: "Patch" }),
   call("apigateway:DeleteApi", { apiId: "a1" }),
   call("apigateway:DeleteRestApi", { restApiId: "a1" }),
   call("autoscaling:DeleteAutoScalingGroup", { autoScalingGroupName: "g" }),

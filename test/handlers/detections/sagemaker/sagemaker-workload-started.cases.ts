@@ -1,6 +1,20 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "sagemaker CreateAutoMLJob", record: call("sagemaker:CreateAutoMLJob", { autoMLJobName: "j" }) },
+  {
+    name: "sagemaker CreateAutoMLJobV2",
+    record: call("sagemaker:CreateAutoMLJobV2", { autoMLJobName: "j" }),
+  },
+  { name: "sagemaker CreateCluster", record: call("sagemaker:CreateCluster", { clusterName: "c" }) },
+  {
+    name: "sagemaker CreateHyperParameterTuningJob",
+    record: call("sagemaker:CreateHyperParameterTuningJob", { hyperParameterTuningJobName: "j" }),
+  },
+  {
+    name: "sagemaker CreateTransformJob",
+    record: call("sagemaker:CreateTransformJob", { transformJobName: "j" }),
+  },
   {
     name: "a notebook",
     record: call("sagemaker:CreateNotebookInstance", {

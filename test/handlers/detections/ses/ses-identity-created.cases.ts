@@ -2,6 +2,18 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "ses PutEmailIdentityDkimSigningAttributes",
+    record: call("ses:PutEmailIdentityDkimSigningAttributes", { emailIdentity: "example.com" }),
+  },
+  {
+    name: "ses PutEmailIdentityMailFromAttributes",
+    record: call("ses:PutEmailIdentityMailFromAttributes", { emailIdentity: "example.com" }),
+  },
+  {
+    name: "ses SetIdentityMailFromDomain",
+    record: call("ses:SetIdentityMailFromDomain", { identity: "example.com" }),
+  },
+  {
     name: "version 2",
     record: call("ses:CreateEmailIdentity", { emailIdentity: "example.com" }),
     evidence: "requestParameters.emailIdentity",
