@@ -174,7 +174,8 @@ const passings: Passing[] = [
 /**
  * The paths from the permissions of a document to those of an administrator: permissions over the policies, passwords, keys
  * and groups of others, over what runs with their roles, and over what runs with passed roles. A permission counts if it is
- * granted on all users, groups, roles, policies, functions or instances, by a statement whose conditions do not limit what may be granted, and is not denied.
+ * granted on all users, groups, roles, policies, functions or instances, by a statement whose conditions do not limit what may
+ * be granted, and is not denied.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
