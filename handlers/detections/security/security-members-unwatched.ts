@@ -44,7 +44,7 @@ export const securityMembersUnwatched: Detection = {
 function switchedOff(record: CloudTrailRecord): Evidence[] {
   return ["autoEnable", "autoEnableControls"].flatMap((name) => {
     const value = parameterOf(record, name);
-    const parts = Object.values(fieldsOf(value));
+    const parts = Object.values(fieldsOf(value)).filter((one) => one !== null);
     const isOff = isFalse(value) || (parts.length > 0 && parts.every(isFalse));
     return isOff ? [{ parameter: parameterPath(record, name), value }] : [];
   });
