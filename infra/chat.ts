@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { answerKey } from "../handlers/chat-parts";
-import { chatRolePolicy, chatTopicPolicy, chatTrust } from "../policies/chat";
+import { chatRolePolicy, chatTrust } from "../policies/chat";
 import type { Place } from "../policies/document";
+import { chatTopicPolicy } from "../policies/topics";
 import { type ChatRoom, roomTemplate, roomTransformer } from "./chat-rooms";
 
 export interface ChatArgs {

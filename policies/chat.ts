@@ -1,48 +1,5 @@
-import { ruleOnBusArn, topicArn } from "./arns";
+import { topicArn } from "./arns";
 import type { Place, PolicyDocument } from "./document";
-
-/** The topic of a chat room: only the room's rule on the findings bus publishes. */
-export function chatTopicPolicy(args: {
-  place: Place;
-  topic: string;
-  bus: string;
-  rule: string;
-}): PolicyDocument {
-  const { place, bus, rule } = args;
-  const arn = topicArn(place, args.topic);
-  const source = ruleOnBusArn(place, bus, rule);
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "RulePublishes",
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: ["SNS:Publish"],
-        Resource: [arn],
-        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
-        Condition: { ArnEquals: { "aws:SourceArn": source } },
-      },
-      {
-        // What is posted there looks like a finding, and its buttons decide about fixes.
-        Sid: "NobodyElsePublishes",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["SNS:Publish"],
-        Resource: [arn],
-        Condition: { ArnNotEquals: { "aws:SourceArn": source } },
-      },
-      {
-        Sid: "OnlyWithTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["SNS:Publish"],
-        Resource: [arn],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  };
-}
 
 /**
  * Only Amazon Q assumes a room's role.

@@ -1,4 +1,4 @@
-import { roleArn, ruleArn, sessionArn, topicArn, trailArn } from "./arns";
+import { roleArn, ruleArn, ruleOnBusArn, sessionArn, topicArn, trailArn } from "./arns";
 import type { Place, PolicyDocument, Statement } from "./document";
 
 /**
@@ -35,13 +35,14 @@ export function logTopicPolicy(args: { place: Place; topic: string; trail: strin
 }
 
 /**
- * The topic for S3's events of an existing bucket: only this rule of EventBridge publishes.
+ * A topic to which only one rule of EventBridge publishes.
+ *
+ * @param rule its ARN
  *
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
-export function bucketEventsTopicPolicy(args: { place: Place; topic: string; rule: string }): PolicyDocument {
-  const arn = topicArn(args.place, args.topic);
-  const source = ruleArn(args.place, args.rule);
+function onlyRulePublishes(place: Place, topic: string, rule: string): PolicyDocument {
+  const arn = topicArn(place, topic);
   return {
     Version: "2012-10-17",
     Statement: [
@@ -51,20 +52,40 @@ export function bucketEventsTopicPolicy(args: { place: Place; topic: string; rul
         Principal: { Service: "events.amazonaws.com" },
         Action: ["SNS:Publish"],
         Resource: [arn],
-        Condition: { ArnEquals: { "aws:SourceArn": source } },
+        Condition: { ArnEquals: { "aws:SourceArn": rule } },
       },
       {
-        // Whoever publishes here makes the detector read log files again: harmless, but it costs.
         Sid: "NobodyElsePublishes",
         Effect: "Deny",
         Principal: "*",
         Action: ["SNS:Publish"],
         Resource: [arn],
-        Condition: { ArnNotEquals: { "aws:SourceArn": source } },
+        Condition: { ArnNotEquals: { "aws:SourceArn": rule } },
       },
       onlyWithTls(arn),
     ],
   };
+}
+
+/**
+ * The topic for S3's events of an existing bucket: only this rule publishes. Whoever else did would make the detector read log
+ * files again: harmless, but it costs.
+ */
+export function bucketEventsTopicPolicy(args: { place: Place; topic: string; rule: string }): PolicyDocument {
+  return onlyRulePublishes(args.place, args.topic, ruleArn(args.place, args.rule));
+}
+
+/**
+ * The topic of a chat room: only the room's rule on the findings bus publishes. What is posted there looks like a finding, and its
+ * buttons decide about fixes.
+ */
+export function chatTopicPolicy(args: {
+  place: Place;
+  topic: string;
+  bus: string;
+  rule: string;
+}): PolicyDocument {
+  return onlyRulePublishes(args.place, args.topic, ruleOnBusArn(args.place, args.bus, args.rule));
 }
 
 /** The topic for alerts: only the detector publishes. */

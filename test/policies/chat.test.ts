@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { chatRolePolicy, chatTopicPolicy, chatTrust } from "../../policies/chat";
+import { chatRolePolicy, chatTrust } from "../../policies/chat";
+import { chatTopicPolicy } from "../../policies/topics";
 import { decide } from "./evaluate";
 
 const account = "111122223333";
