@@ -54,6 +54,13 @@ const jobs = [
   { part: "e2e", title: "e2e, a to k", specs: ["test/e2e/[a-k]*.test.ts"], serializes: true, deploys: true },
   { part: "e2e", title: "e2e, l to z", specs: ["test/e2e/[l-z]*.test.ts"], serializes: true, deploys: true },
   {
+    part: "e2e",
+    title: "e2e, faults",
+    specs: ["test/faults/deployed/**/*.test.ts"],
+    serializes: true,
+    deploys: true,
+  },
+  {
     part: "engine",
     specs: ["test/engine/**/*.test.ts"],
     prepare: "scripts/pulumi-cli.ts",
@@ -68,13 +75,6 @@ const jobs = [
     prepare: "test/support/serialize-handlers.ts",
     require: ["test/support/typescript.cjs", "test/support/use-serialized.ts"],
     runsOnLambdaNode: true,
-  },
-  {
-    part: "e2e",
-    title: "e2e, faults",
-    specs: ["test/faults/deployed/**/*.test.ts"],
-    serializes: true,
-    deploys: true,
   },
   {
     part: "e2e",
