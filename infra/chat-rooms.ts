@@ -42,7 +42,7 @@ const uuid = (what: string) =>
   form(`${what}: a UUID`, /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/);
 
 /**
- * What tells where a room is, by platform. IDs are as AWS::Chatbot takes them:
+ * What identifies a room, by platform. IDs are as AWS::Chatbot takes them:
  * https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html,
  * https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateMicrosoftTeamsChannelConfiguration.html
  */
@@ -69,7 +69,7 @@ export function teamsRoomOf({ teamsTeam, teamsTenant, teamsChannel }: TeamsRoom)
 /** Characters of a whole name: the suffix of a custom action follows, and 64 are allowed. */
 const maxName = 60;
 
-/** What tells a room's parts from all others of the stack: its name, or a hash of it where that would be too long. */
+/** What distinguishes a room's parts from all others of the stack: its name, or a hash of it where that would be too long. */
 export function chatPart(base: string, { name }: Pick<ChatRoom, "name">): string {
   if (nameOfPart(base, name).length <= maxName) return name;
   return createHash("sha256").update(name).digest("hex").slice(0, 8);

@@ -10,7 +10,15 @@ import { createHandler } from "../../handlers/index";
 import type { Remediation } from "../../handlers/remediations/remediation";
 import type { Settings } from "../../handlers/settings";
 import { anEvent, anSnsEvent, aSignedMessage, eventsTopicArn, sns, somebody } from "../support/events";
-import { account, aDetection, aFinding, aRecord, fakeAws, region, someSettings } from "../support/factories";
+import {
+  account,
+  aDetection,
+  aRecord,
+  aWaitingItem,
+  fakeAws,
+  region,
+  someSettings,
+} from "../support/factories";
 import { aTable } from "../support/memory-dynamodb";
 
 const name = nameOfPart("cloudtrailer-chat-red", "security");
@@ -65,26 +73,8 @@ describe("an answer from a chat room's button", () => {
 
   /** A function, a finding that waits, and what can be seen of both. */
   function prepare(own: Partial<Settings> = {}, item: Record<string, { S: string }> = {}) {
-    const { record, match, source, actor } = aFinding();
     const table = aTable({
-      [id]: {
-        state: { S: "done" },
-        outcome: { S: "awaiting-approval" },
-        decidedAt: { S: decidedAt },
-        claimedAt: { S: decidedAt },
-        plan: { S: JSON.stringify(plan) },
-        about: {
-          S: JSON.stringify({
-            title: "It happened",
-            severity: "high",
-            detection: detection.id,
-            actor: actor.arn,
-          }),
-        },
-        basis: { S: JSON.stringify({ record, match, source }) },
-        leaseUntil: { N: "0" },
-        ...item,
-      } as Attributes,
+      [id]: { ...aWaitingItem(plan, decidedAt), claimedAt: { S: decidedAt }, ...item } as Attributes,
     });
     const published: Record<string, unknown>[] = [];
     let content: Buffer = Buffer.alloc(0);

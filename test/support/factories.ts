@@ -68,6 +68,21 @@ export function aDetection(own: Partial<Detection> = {}): Detection {
   };
 }
 
+/** The item of {@link aFinding} in the table, when it waits for a person. @param decidedAt when its fix was planned, ISO */
+export function aWaitingItem(plan: object, decidedAt: string) {
+  const { record, match, source, actor, detection } = aFinding();
+  const about = { title: "It happened", severity: "high", detection: detection.id, actor: actor.arn };
+  return {
+    state: { S: "done" },
+    outcome: { S: "awaiting-approval" },
+    decidedAt: { S: decidedAt },
+    plan: { S: JSON.stringify(plan) },
+    about: { S: JSON.stringify(about) },
+    basis: { S: JSON.stringify({ record, match, source }) },
+    leaseUntil: { N: "0" },
+  };
+}
+
 /** The finding of {@link aRecord} by {@link aDetection}. */
 export function aFinding(
   own: Partial<Finding> = {},

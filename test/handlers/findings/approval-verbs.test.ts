@@ -4,7 +4,15 @@ import { type ApprovalRequest, hashOfCalls } from "../../../handlers/findings/pe
 import { createTable } from "../../../handlers/aws/table";
 import type { Finding } from "../../../handlers/detections/finding";
 import { createProblems } from "../../../handlers/problem";
-import { account, aDetection, aFinding, aRecord, region, someSettings } from "../../support/factories";
+import {
+  account,
+  aDetection,
+  aFinding,
+  aRecord,
+  aWaitingItem,
+  region,
+  someSettings,
+} from "../../support/factories";
 import { aTable } from "../../support/memory-dynamodb";
 
 describe("a yes to a fix, or a no", () => {
@@ -27,24 +35,7 @@ describe("a yes to a fix, or a no", () => {
     own: Record<string, { S: string } | undefined> = {},
     more: Partial<ApprovalVerbsOptions> = {},
   ) {
-    const { record, match, source, actor } = aFinding();
-    const item = {
-      state: { S: "done" },
-      outcome: { S: "awaiting-approval" },
-      decidedAt: { S: decidedAt },
-      plan: { S: JSON.stringify(plan) },
-      about: {
-        S: JSON.stringify({
-          title: "It happened",
-          severity: "high",
-          detection: detection.id,
-          actor: actor.arn,
-        }),
-      },
-      basis: { S: JSON.stringify({ record, match, source }) },
-      leaseUntil: { N: "0" },
-      ...own,
-    };
+    const item = { ...aWaitingItem(plan, decidedAt), ...own };
     const table = aTable({ [id]: item });
     const handled: Finding[] = [];
     let clock = decided + 60_000;
