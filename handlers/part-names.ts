@@ -110,10 +110,22 @@ export function nameFormsOf(ownResources: string[], trailArn?: string): Record<s
   return byService;
 }
 
-/** Whether a text names a part in one of these forms. */
-export function isNamedBy(text: string, { exact, prefixes, suffixes, infixes }: NameForms): boolean {
+/** How calls of any service name this system's parts, prepared for many look-ups. */
+export interface OwnNames extends Omit<NameForms, "exact"> {
+  exact: Set<string>;
+}
+
+/** The names of this system's parts, including those that are no ARNs. */
+export function ownNamesOf(ownResources: string[], trail?: { name: string; arn: string }): OwnNames {
+  const { exact, ...others } = Object.values(nameFormsOf(ownResources, trail?.arn)).reduce(merged, none());
+  const trailNames = trail === undefined ? [] : [trail.name, trail.arn];
+  return { ...others, exact: new Set([...exact, ...ownResources, ...trailNames]) };
+}
+
+/** Whether a text names a part of this system. */
+export function isOwnName(text: string, { exact, prefixes, suffixes, infixes }: OwnNames): boolean {
   return (
-    exact.includes(text) ||
+    exact.has(text) ||
     prefixes.some((prefix) => text.startsWith(prefix)) ||
     suffixes.some((suffix) => text.endsWith(suffix)) ||
     infixes.some((infix) => text.includes(infix))

@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { chatResources, type ChatSettings } from "./chat-parts";
+import type { OwnNames } from "./part-names";
 
 /** Most severe first. `info` is for findings covered by an exception. */
 export const severities = ["critical", "high", "medium", "low", "info"] as const;
@@ -26,6 +27,8 @@ export interface DetectionContext {
   logBuckets: string[];
   /** Names and ARNs of this system's own function, role, table, topics, queue and log group. */
   ownResources: string[];
+  /** How calls name `ownResources` and the trail; `createDetect` derives it once for all records. */
+  ownNames?: OwnNames;
   /** ARN patterns (`*`: any characters) of principals that are automation: IaC roles, deploy pipelines. */
   automation: string[];
   /** ARN patterns or addresses (CIDR) of known scanners. */

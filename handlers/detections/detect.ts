@@ -1,4 +1,5 @@
 import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
+import { ownNamesOf } from "../part-names";
 import type { DetectionContext, Settings, Severity } from "../settings";
 import type { Detection, Match } from "./detection";
 import { hasWhatItNeeds, onEveryEvent } from "./wanted";
@@ -114,11 +115,12 @@ function createOfEvent(detections: Detection[]): (record: CloudTrailRecord) => D
 function createContextOf(
   settings: DetectSettings["context"],
 ): (record: CloudTrailRecord) => DetectionContext {
-  let context: DetectionContext = { ...settings, account: "" };
+  const ownNames = ownNamesOf(settings.ownResources, settings.trail);
+  let context: DetectionContext = { ...settings, ownNames, account: "" };
   return (record) => {
     if (record.recipientAccountId === context.account && context.account !== "") return context;
     const account = accountOf(record);
-    if (account !== context.account) context = { ...settings, account };
+    if (account !== context.account) context = { ...context, account };
     return context;
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
 import { type Finding, principalOf } from "../detections/finding";
-import { isNamedBy, nameFormsOf } from "../part-names";
+import { isOwnName, ownNamesOf } from "../part-names";
 import { type Settings, type Severity, severities } from "../settings";
 import type { Alertable } from "./handle";
 
@@ -76,10 +76,8 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
     };
   };
 
-  const { ownResources, trail } = settings.context;
-  const forms = Object.values(nameFormsOf(ownResources, trail?.arn));
-  const isOwnPart = ({ match }: Finding) =>
-    match.resources.some(({ id }) => ownResources.includes(id) || forms.some((one) => isNamedBy(id, one)));
+  const names = ownNamesOf(settings.context.ownResources, settings.context.trail);
+  const isOwnPart = ({ match }: Finding) => match.resources.some(({ id }) => isOwnName(id, names));
 
   const gather = ({ finding, result }: Alertable): void => {
     const { detection, record, match, title } = finding;

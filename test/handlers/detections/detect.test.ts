@@ -36,6 +36,26 @@ describe("createDetect", () => {
     expect(createDetect(settings, [probe({ events: ["*"] })])(record).length).equal(1);
   });
 
+  it("derives the names of this system's parts once, for the records of all accounts", () => {
+    const seen: DetectionContext[] = [];
+    const watching = probe({
+      match: (_, context) => {
+        seen.push(context);
+        return undefined;
+      },
+    });
+    const detect = createDetect({ ...settings, context: { ...emptyContext, ownResources: ["blue"] } }, [
+      watching,
+    ]);
+
+    detect({ ...record, recipientAccountId: account });
+    detect({ ...record, recipientAccountId: otherAccount });
+
+    expect(seen.map((context) => context.account)).deep.equal([account, otherAccount]);
+    expect(seen[0]?.ownNames?.exact.has("blue")).equal(true);
+    expect(seen[1]?.ownNames).equal(seen[0]?.ownNames);
+  });
+
   it("finds an event whose name has a date", () => {
     const detect = createDetect(settings, [probe({ events: ["lambda:AddPermission"] })]);
     expect(detect(call("lambda:AddPermission20150331v2", null)).length).equal(1);
