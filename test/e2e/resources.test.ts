@@ -4,7 +4,12 @@ import {
   InvokeCommand,
   UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
-import { HeadBucketCommand, PutObjectCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
+import {
+  HeadBucketCommand,
+  PutObjectCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+} from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
@@ -580,6 +585,23 @@ describe("a bucket", () => {
     const aws = await connectRoot();
     const { id, outputs } = await filled("full-and-forced", true, aws);
     await type.delete(id, outputs, aws);
+    expect(await type.read(id, outputs, aws)).to.equal(undefined);
+  });
+
+  it("is deleted although something is written to it meanwhile", async () => {
+    const aws = await connectRoot();
+    const { id, outputs } = await filled("still-written", true, aws);
+    const send = aws.s3.send.bind(aws.s3) as (command: object) => Promise<unknown>;
+    let written = 0;
+    const writing = async (command: object) => {
+      if (command instanceof DeleteBucketCommand && written < 2)
+        await send(new PutObjectCommand({ Bucket: id, Key: "late", Body: String(++written) }));
+      return send(command);
+    };
+
+    await type.delete(id, outputs, { ...aws, s3: Object.assign(Object.create(aws.s3), { send: writing }) });
+
+    expect(written).to.equal(2);
     expect(await type.read(id, outputs, aws)).to.equal(undefined);
   });
 

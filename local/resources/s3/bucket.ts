@@ -28,6 +28,17 @@ async function empty(bucket: string, aws: Aws): Promise<void> {
   }
 }
 
+/** Begins again if something is written meanwhile (a last log file), as AWS's provider does. */
+async function deleteWithObjects(bucket: string, aws: Aws): Promise<void> {
+  await empty(bucket, aws);
+  try {
+    await aws.s3.send(new DeleteBucketCommand({ Bucket: bucket }));
+  } catch (error) {
+    if ((error as Error).name !== "BucketNotEmpty") throw error;
+    await deleteWithObjects(bucket, aws);
+  }
+}
+
 /** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/ */
 export const bucket = resourceType({
   type: "aws:s3/bucket:Bucket",
@@ -67,9 +78,9 @@ export const bucket = resourceType({
       bucketRegion: aws.region,
     };
   },
-  async delete(id, state, aws) {
+  async delete(id, { forceDestroy }, aws) {
     if (!(await ifPresent(aws.s3.send(new HeadBucketCommand({ Bucket: id }))))) return;
-    if (state.forceDestroy === true) await empty(id, aws);
-    await aws.s3.send(new DeleteBucketCommand({ Bucket: id }));
+    if (forceDestroy === true) await deleteWithObjects(id, aws);
+    else await aws.s3.send(new DeleteBucketCommand({ Bucket: id }));
   },
 });
