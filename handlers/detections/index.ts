@@ -193,6 +193,7 @@ import { kmsKeyRotationDisabled } from "./kms/kms-key-rotation-disabled";
 import { kmsKeyStoreDisconnected } from "./kms/kms-key-store-disconnected";
 import { lambdaCodeDownloaded } from "./lambda/lambda-code-downloaded";
 import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
+import { lambdaEnvironmentHooked } from "./lambda/lambda-environment-hooked";
 import { lambdaEventSourceMapped } from "./lambda/lambda-event-source-mapped";
 import { lambdaFunctionCreated } from "./lambda/lambda-function-created";
 import { lambdaFunctionInvoked } from "./lambda/lambda-function-invoked";
@@ -521,6 +522,7 @@ export const detections: Detection[] = [
   kmsKeyStoreDisconnected,
   lambdaCodeDownloaded,
   lambdaCodeOverwritten,
+  lambdaEnvironmentHooked,
   lambdaEventSourceMapped,
   lambdaFunctionCreated,
   lambdaFunctionInvoked,
