@@ -139,11 +139,12 @@ function markOf(hint: Hint): EventPattern[] | undefined {
   ];
 }
 
-/** First what would be fixed, then by severity. */
+/** First what would be fixed, then by severity, and among equals what could be fixed. */
 function rankOf(detection: Detection, config: FastConfig, fixable: ReadonlySet<string>): number {
   const severity = config.detections[detection.id]?.severity ?? detection.severity;
   const isFixed = makesFixes(modeOf(detection, config)) && fixable.has(detection.id);
-  return isFixed ? 0 : 1 + severities.indexOf(severity);
+  if (isFixed) return 0;
+  return 1 + severities.indexOf(severity) - (fixable.has(detection.id) ? 0.5 : 0);
 }
 
 /** What compares the names of events. */

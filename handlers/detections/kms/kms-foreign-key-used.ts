@@ -28,7 +28,6 @@ export const kmsForeignKeyUsed: Detection = {
     "rds:CreateDBCluster",
     "rds:CreateDBInstance",
     "redshift:ModifyCluster",
-    "secretsmanager:CreateSecret",
     "secretsmanager:UpdateSecret",
     "sns:SetTopicAttributes",
     "sqs:SetQueueAttributes",

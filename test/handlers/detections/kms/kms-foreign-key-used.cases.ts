@@ -23,7 +23,6 @@ const encrypting: Record<string, (keyArn: string) => unknown> = {
   "rds:CreateDBCluster": (kmsKeyId) => ({ dBClusterIdentifier: "db", storageEncrypted: true, kmsKeyId }),
   "rds:CreateDBInstance": (kmsKeyId) => ({ dBInstanceIdentifier: "db", storageEncrypted: true, kmsKeyId }),
   "redshift:ModifyCluster": (kmsKeyId) => ({ clusterIdentifier: "c", encrypted: true, kmsKeyId }),
-  "secretsmanager:CreateSecret": (kmsKeyId) => ({ name: "password", kmsKeyId }),
   "secretsmanager:UpdateSecret": (kmsKeyId) => ({ secretId: "password", kmsKeyId }),
   "ssm:PutParameter": (keyId) => ({ name: "/prod/token", type: "SecureString", keyId }),
   "sns:SetTopicAttributes": (attributeValue) => ({
