@@ -34,6 +34,8 @@ export const maxChangeRules = 6;
 
 /** Events of data, not of management: there may be millions, and few trails record them. */
 const dataEvents = [
+  "bedrock:InvokeAgent",
+  "bedrock:InvokeInlineAgent",
   "dynamodb:BatchGetItem",
   "dynamodb:ExecuteStatement",
   "dynamodb:Scan",
@@ -41,6 +43,8 @@ const dataEvents = [
   "ebs:ListChangedBlocks",
   "ebs:ListSnapshotBlocks",
   "lambda:Invoke",
+  "lambda:InvokeAsync",
+  "lambda:InvokeWithResponseStream",
   "s3:CopyObject",
   "s3:CreateMultipartUpload",
   "s3:DeleteObject",
@@ -48,6 +52,7 @@ const dataEvents = [
   "s3:DeleteObjects",
   "s3:GetObject",
   "s3:PutObject",
+  "s3:SelectObjectContent",
   "sns:Publish",
 ];
 
@@ -60,8 +65,11 @@ const frequent = [
   "bedrock:InvokeModelWithResponseStream",
   "kms:Decrypt",
   "kms:GenerateDataKey",
+  "kms:ReEncrypt",
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:GetSecretValue",
+  "sso-oauth:CreateToken",
+  "sso:CreateToken",
   "ssm:GetParameter",
   "ssm:GetParameters",
   "ssm:GetParametersByPath",
@@ -131,11 +139,12 @@ function markOf(hint: Hint): EventPattern[] | undefined {
   ];
 }
 
-/** First what would be fixed, then by severity. */
+/** First what would be fixed, then by severity, and among equals what could be fixed. */
 function rankOf(detection: Detection, config: FastConfig, fixable: ReadonlySet<string>): number {
   const severity = config.detections[detection.id]?.severity ?? detection.severity;
   const isFixed = makesFixes(modeOf(detection, config)) && fixable.has(detection.id);
-  return isFixed ? 0 : 1 + severities.indexOf(severity);
+  if (isFixed) return 0;
+  return 1 + severities.indexOf(severity) - (fixable.has(detection.id) ? 0.5 : 0);
 }
 
 /** What compares the names of events. */

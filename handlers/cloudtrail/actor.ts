@@ -84,6 +84,7 @@ function nameOfActor(
     return arn.slice(arn.lastIndexOf(":") + 1).replace(/^(?:user|role)\//, "");
   return (
     textOf(identity.invokedBy) ??
+    textOf(fieldsOf(identity.onBehalfOf).userId) ??
     textOf(identity.principalId) ??
     textOf(identity.accountId) ??
     `an unknown ${type}`

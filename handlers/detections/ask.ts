@@ -3,6 +3,7 @@
  *
  * - `managedPolicy`: the document of that version of a customer managed policy, or of the default version
  * - `groupPolicies`: a list of {@link HeldPolicy}, all policies of a group
+ * - `functionLoaders`: the environment variables of a function by which its runtime loads other code
  * - `trail`: the settings of a trail just before the call, as returned by `GetTrail`
  */
 export type Ask = {
@@ -11,6 +12,7 @@ export type Ask = {
 } & (
   | { kind: "managedPolicy"; arn: string; version?: string }
   | { kind: "groupPolicies"; group: string }
+  | { kind: "functionLoaders"; function: string }
   | { kind: "trail"; name: string }
 );
 
@@ -42,6 +44,7 @@ export const readsOf: Record<Ask["kind"], string[]> = {
     "iam:ListAttachedGroupPolicies",
     "iam:ListGroupPolicies",
   ],
+  functionLoaders: ["lambda:GetFunctionConfiguration"],
   // Answered from baselines.
   trail: [],
 };

@@ -1,6 +1,6 @@
 import { valueAt } from "./readers/evidence";
 import type { Answer, Ask } from "./ask";
-import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
+import { accountOf, type CloudTrailRecord, eventOf, nameOf, succeeded } from "../cloudtrail/record";
 import type { DetectionContext } from "../settings";
 import type { DetectSettings, Hit, OnFailure } from "./detect";
 import type { Detection, Match } from "./detection";
@@ -43,7 +43,7 @@ export function createAsking(settings: DetectSettings, catalogue: Detection[]): 
   });
 
   function askedAbout(record: CloudTrailRecord, onFailure?: OnFailure): Asked[] {
-    if (!names.has(record.eventName)) return none;
+    if (!names.has(nameOf(record))) return none;
     const asking = byEvent.get(eventOf(record));
     if (asking === undefined || !succeeded(record)) return none;
     const context = contextOf(record);

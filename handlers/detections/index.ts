@@ -174,6 +174,7 @@ import { iamUserRenamed } from "./iam/iam-user-renamed";
 import { iamUsersChanged } from "./iam/iam-users-changed";
 import { iamUsersLockedOut } from "./iam/iam-users-locked-out";
 import { identityCenterAssignmentCreated } from "./identity/identity-center-assignment-created";
+import { identityCenterDeviceAuthorized } from "./identity/identity-center-device-authorized";
 import { identityCenterIdpChanged } from "./identity/identity-center-idp-changed";
 import { identityCenterInstanceDeleted } from "./identity/identity-center-instance-deleted";
 import { identityCenterMfaChanged } from "./identity/identity-center-mfa-changed";
@@ -192,6 +193,7 @@ import { kmsKeyRotationDisabled } from "./kms/kms-key-rotation-disabled";
 import { kmsKeyStoreDisconnected } from "./kms/kms-key-store-disconnected";
 import { lambdaCodeDownloaded } from "./lambda/lambda-code-downloaded";
 import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
+import { lambdaEnvironmentHooked } from "./lambda/lambda-environment-hooked";
 import { lambdaEventSourceMapped } from "./lambda/lambda-event-source-mapped";
 import { lambdaFunctionCreated } from "./lambda/lambda-function-created";
 import { lambdaFunctionInvoked } from "./lambda/lambda-function-invoked";
@@ -270,6 +272,7 @@ import { s3ObjectLockWeakened } from "./s3/s3-object-lock-weakened";
 import { s3ObjectUploadedPublic } from "./s3/s3-object-uploaded-public";
 import { s3ObjectsBulkRead } from "./s3/s3-objects-bulk-read";
 import { s3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed";
+import { s3RansomNoteUploaded } from "./s3/s3-ransom-note-uploaded";
 import { s3ReplicationDeleted } from "./s3/s3-replication-deleted";
 import { s3ReplicationExternal } from "./s3/s3-replication-external";
 import { s3SseCEncryption } from "./s3/s3-sse-c-encryption";
@@ -500,6 +503,7 @@ export const detections: Detection[] = [
   iamUsersChanged,
   iamUsersLockedOut,
   identityCenterAssignmentCreated,
+  identityCenterDeviceAuthorized,
   identityCenterIdpChanged,
   identityCenterInstanceDeleted,
   identityCenterMfaChanged,
@@ -518,6 +522,7 @@ export const detections: Detection[] = [
   kmsKeyStoreDisconnected,
   lambdaCodeDownloaded,
   lambdaCodeOverwritten,
+  lambdaEnvironmentHooked,
   lambdaEventSourceMapped,
   lambdaFunctionCreated,
   lambdaFunctionInvoked,
@@ -596,6 +601,7 @@ export const detections: Detection[] = [
   s3ObjectUploadedPublic,
   s3ObjectsBulkRead,
   s3PublicAccessBlockRemoved,
+  s3RansomNoteUploaded,
   s3ReplicationDeleted,
   s3ReplicationExternal,
   s3SseCEncryption,

@@ -158,6 +158,9 @@ export function createSeenState(maxBytes = Number.POSITIVE_INFINITY): SeenState 
         }
         case "groupPolicies":
           return policiesIn(factsUpTo(groupKey(record, ask.group), moment), policyOf);
+        // Records never show it.
+        case "functionLoaders":
+          return undefined;
         case "trail": {
           const last = factsUpTo(trailKey(record, ask.name), moment).at(-1);
           return last === undefined ? undefined : { value: last.fields };

@@ -8,6 +8,7 @@ import type { Answer, Ask, HeldPolicy } from "../detections/ask";
 import type { Asked, Asking } from "../detections/asking";
 import type { Hit } from "../detections/detect";
 import type { SeenState } from "../detections/seen-state";
+import { loadersIn } from "../detections/readers/loaders";
 import { forEachAtMost } from "../concurrency";
 import { fieldsOf, listOf, textOf } from "../json";
 import { problemOf, problemOfCall } from "../problem";
@@ -77,12 +78,21 @@ export function createAnswers(dependencies: AnswersDependencies): AnswerTo {
     return held;
   };
 
+  /** Only these variables: others may be secrets. */
+  const loadersOf = async (record: CloudTrailRecord, FunctionName: string) => {
+    const call = callsTo("lambda", textOf(record.awsRegion) ?? "");
+    const answer = await awsOf(record)(call("GetFunctionConfiguration", { FunctionName }));
+    return loadersIn(fieldsOf(answer.Environment).Variables);
+  };
+
   const live = (ask: Ask, record: CloudTrailRecord): Promise<unknown> => {
     switch (ask.kind) {
       case "managedPolicy":
         return documentOf(record, ask.arn, ask.version);
       case "groupPolicies":
         return policiesOf(record, ask.group);
+      case "functionLoaders":
+        return loadersOf(record, ask.function);
       case "trail":
         return trailBefore(record, ask.name);
     }

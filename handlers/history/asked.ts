@@ -51,6 +51,7 @@ export function createAnswering(
 function whatIsOpen({ kind }: Ask, record: CloudTrailRecord): string {
   const name = nameOf(record);
   if (kind === "groupPolicies") return "addition|to a group whose policies are not in these files";
+  if (kind === "functionLoaders") return "change|of a function's environment, which no record shows";
   if (kind === "trail") return "change|of a trail whose earlier settings are not in these files";
   if (name.startsWith("Attach")) return "attachment|of policies whose documents are not in these files";
   if (name === "SetDefaultPolicyVersion")

@@ -1,6 +1,8 @@
 import type { Detection } from "../detection";
+import { textParameterOf } from "../../cloudtrail/parameters";
 import { nameOf } from "../../cloudtrail/record";
 import { calledByHand, named } from "../readers/by-hand";
+import { uninspected } from "../readers/uninspected";
 
 export const accessAnalyzerDeleted: Detection = {
   id: "access-analyzer-deleted",
@@ -10,16 +12,20 @@ export const accessAnalyzerDeleted: Detection = {
   tier: "extended",
   noise: "rare",
   events: [
+    "access-analyzer:ApplyArchiveRule",
     "access-analyzer:CreateArchiveRule",
     "access-analyzer:DeleteAnalyzer",
     "access-analyzer:UpdateArchiveRule",
+    "access-analyzer:UpdateFindings",
   ],
   remediation: "alert",
   match(record, context) {
+    if (nameOf(record) === "UpdateFindings" && textParameterOf(record, "status") !== "ARCHIVED")
+      return uninspected(record);
     const match = calledByHand(
       record,
       context,
-      ["analyzerName", "ruleName", "filter"],
+      ["analyzerName", "analyzerArn", "ruleName", "filter", "ids"],
       named(record, "AWS::AccessAnalyzer::Analyzer", "analyzerName"),
     );
     if (match && nameOf(record) !== "DeleteAnalyzer") match.severity = "low";

@@ -26,6 +26,7 @@ const weakening: Record<string, { parameter: string; isWeak(value: unknown): boo
   "dlm:UpdateLifecyclePolicy": { parameter: "state", isWeak: (value) => value === "DISABLED" },
   "drs:DisconnectSourceServer": { parameter: "sourceServerID", isWeak: () => true },
   "drs:StopReplication": { parameter: "sourceServerID", isWeak: () => true },
+  "ec2:UnlockSnapshot": { parameter: "SnapshotId", isWeak: () => true },
   "elasticache:ModifyReplicationGroup": {
     parameter: "snapshotRetentionLimit",
     isWeak: (value) => numberOf(value) === 0,

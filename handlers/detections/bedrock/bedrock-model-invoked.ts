@@ -11,6 +11,8 @@ export const bedrockModelInvoked: Detection = {
   events: [
     "bedrock:Converse",
     "bedrock:ConverseStream",
+    "bedrock:InvokeAgent",
+    "bedrock:InvokeInlineAgent",
     "bedrock:InvokeModel",
     "bedrock:InvokeModelWithBidirectionalStream",
     "bedrock:InvokeModelWithResponseStream",
@@ -22,7 +24,7 @@ export const bedrockModelInvoked: Detection = {
     calledByHand(
       record,
       context,
-      ["modelId", "inferenceConfig"],
+      ["modelId", "agentId", "inferenceConfig"],
       named(record, "AWS::Bedrock::FoundationModel", "modelId"),
     ),
   runbook: [

@@ -1,23 +1,24 @@
 import type { Detection } from "../detection";
-import { isFalse, parameterOf } from "../../cloudtrail/parameters";
+import { isFalse, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 import { calledByHand, named } from "../readers/by-hand";
 import { uninspected } from "../readers/uninspected";
 
 export const cloudwatchAlarmSilenced: Detection = {
   id: "cloudwatch-alarm-silenced",
-  title: "CloudWatch alarm saved without its actions",
+  title: "CloudWatch alarm saved without its actions, or set to OK",
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.006" },
   tier: "extended",
   noise: "changes",
-  events: ["monitoring:PutCompositeAlarm", "monitoring:PutMetricAlarm"],
+  events: ["monitoring:PutCompositeAlarm", "monitoring:PutMetricAlarm", "monitoring:SetAlarmState"],
   remediation: "alert",
   match(record, context) {
-    if (!isFalse(parameterOf(record, "actionsEnabled"))) return uninspected(record);
+    const isSetQuiet = textParameterOf(record, "stateValue") === "OK";
+    if (!isSetQuiet && !isFalse(parameterOf(record, "actionsEnabled"))) return uninspected(record);
     return calledByHand(
       record,
       context,
-      ["actionsEnabled", "alarmActions"],
+      ["actionsEnabled", "alarmActions", "stateValue", "stateReason"],
       named(record, "AWS::CloudWatch::Alarm", "alarmName"),
     );
   },

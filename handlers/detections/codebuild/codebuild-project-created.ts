@@ -16,8 +16,10 @@ export const codebuildProjectCreated: Detection = {
     "codebuild:CreateWebhook",
     "codebuild:ImportSourceCredentials",
     "codebuild:StartBuild",
+    "codebuild:StartBuildBatch",
     "codebuild:UpdateProject",
     "codebuild:UpdateWebhook",
+    "codecommit:CreateRepository",
     "codeconnections:CreateConnection",
     "codestar-connections:CreateConnection",
   ],
@@ -28,13 +30,14 @@ export const codebuildProjectCreated: Detection = {
       /^(?:source|buildspec|image|environmentVariables|serviceRole)\w*Override$/.test(name),
     );
     // Building the project's own code is daily work.
-    if (nameOf(record) === "StartBuild" && overrides.length === 0) return uninspected(record);
+    if (nameOf(record).startsWith("StartBuild") && overrides.length === 0) return uninspected(record);
     return calledByHand(
       record,
       context,
       [
         "name",
         "projectName",
+        "repositoryName",
         "serviceRole",
         "source",
         "environment",

@@ -1,9 +1,13 @@
+import { textParameterOf } from "../../cloudtrail/parameters";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { calledByHand } from "../readers/by-hand";
 import { unusualTypesIn } from "../readers/instance-types";
+import { uninspected } from "../readers/uninspected";
 
 /** How these services name what is created, its role, and the source of its code. */
 const names = [
+  "aWSServiceName",
   "name",
   "serviceName",
   "environmentName",
@@ -21,6 +25,9 @@ const names = [
   "workspaces",
 ];
 
+/** Services whose first use creates their role, and which start machines or containers. */
+const launching = ["autoscaling", "batch", "ecs", "spot", "spotfleet"];
+
 export const computeServiceUsed: Detection = {
   id: "compute-service-used",
   title: "Compute started through a rarely used service",
@@ -34,6 +41,7 @@ export const computeServiceUsed: Detection = {
     "amplify:StartJob",
     "apprunner:CreateService",
     "appstream:CreateFleet",
+    "appstream:CreateImageBuilder",
     "bedrock-agentcore:CreateAgentRuntime",
     "bedrock-agentcore:CreateCodeInterpreter",
     "braket:CreateQuantumTask",
@@ -52,20 +60,24 @@ export const computeServiceUsed: Detection = {
     "glue:CreateSession",
     "glue:UpdateDevEndpoint",
     "glue:UpdateJob",
+    "iam:CreateServiceLinkedRole",
     "imagebuilder:CreateComponent",
     "imagebuilder:CreateImage",
     "imagebuilder:CreateImagePipeline",
+    "imagebuilder:StartImagePipelineExecution",
     "kinesisanalytics:CreateApplication",
     "m2:CreateEnvironment",
     "managedblockchain:CreateNode",
     "medialive:CreateChannel",
     "omics:StartRun",
+    "robomaker:CreateSimulationJob",
     "states:CreateStateMachine",
     "workspaces:CreateWorkspaces",
   ],
   remediation: "alert",
   novel: { days: 30, learning: 14 },
   match(record, context) {
+    if (nameOf(record) === "CreateServiceLinkedRole" && !isForCompute(record)) return uninspected(record);
     const match = calledByHand(record, context, names);
     const unusual = unusualTypesIn(record);
     if (match && unusual.length > 0) {
@@ -87,3 +99,8 @@ export const computeServiceUsed: Detection = {
     "https://repost.aws/knowledge-center/potential-account-compromise",
   ],
 };
+
+function isForCompute(record: CloudTrailRecord): boolean {
+  const [service = ""] = (textParameterOf(record, "aWSServiceName") ?? "").split(".");
+  return launching.includes(service);
+}

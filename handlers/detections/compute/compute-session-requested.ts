@@ -11,6 +11,7 @@ export const computeSessionRequested: Detection = {
   events: [
     "airflow:CreateCliToken",
     "airflow:CreateWebLoginToken",
+    "appstream:CreateImageBuilderStreamingURL",
     "appstream:CreateStreamingURL",
     "athena:CreatePresignedNotebookUrl",
     "cloud9:CreateEnvironmentMembership",
@@ -24,12 +25,14 @@ export const computeSessionRequested: Detection = {
     "grafana:CreateWorkspaceServiceAccountToken",
     "kinesisanalytics:CreateApplicationPresignedUrl",
     "quicksight:GenerateEmbedUrlForAnonymousUser",
+    "ssm-guiconnect:StartConnection",
   ],
   remediation: "alert",
   novel: { days: 30, learning: 14 },
   match: (record, context) =>
     calledByHand(record, context, [
       "name",
+      "instanceId",
       "workspaceId",
       "environmentId",
       "userArn",

@@ -25,6 +25,7 @@ export const dataEndpointPublic: Detection = {
     "neptune-graph:CreateGraph",
     "neptune-graph:UpdateGraph",
     "quicksight:UpdatePublicSharingSettings",
+    "timestream-influxdb:CreateDbInstance",
   ],
   remediation: "alert",
   match(record) {

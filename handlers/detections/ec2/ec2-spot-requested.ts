@@ -4,17 +4,19 @@ import { unusualTypesIn } from "../readers/instance-types";
 
 export const ec2SpotRequested: Detection = {
   id: "ec2-spot-requested",
-  title: "Spot instances or a fleet requested",
+  title: "Spot instances, a fleet or capacity requested",
   severity: "medium",
   attack: { technique: "T1496.001" },
   tier: "extended",
   noise: "work",
   events: [
+    "ec2:CreateCapacityReservation",
     "ec2:CreateFleet",
     "ec2:ModifyFleet",
     "ec2:ModifySpotFleetRequest",
     "ec2:RequestSpotFleet",
     "ec2:RequestSpotInstances",
+    "ec2:RunScheduledInstances",
   ],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -8,7 +8,7 @@ export const ecrImagePushed: Detection = {
   attack: { technique: "T1525" },
   tier: "extended",
   noise: "work",
-  events: ["ecr:CreateRepository", "ecr:PutImage"],
+  events: ["ecr-public:PutImage", "ecr:CreateRepository", "ecr:PutImage"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },
   match: (record, context) =>

@@ -11,6 +11,7 @@ export const elbListenerChanged: Detection = {
   events: [
     "elasticloadbalancing:CreateListener",
     "elasticloadbalancing:CreateRule",
+    "elasticloadbalancing:DeleteListener",
     "elasticloadbalancing:ModifyListener",
     "elasticloadbalancing:ModifyRule",
   ],

@@ -11,8 +11,10 @@ export const eventbridgeRuleCreated: Detection = {
   tier: "extended",
   noise: "work",
   events: [
+    "events:CreateApiDestination",
     "events:PutRule",
     "events:PutTargets",
+    "iot:CreateTopicRule",
     "pipes:CreatePipe",
     "scheduler:CreateSchedule",
     "scheduler:UpdateSchedule",
@@ -25,7 +27,18 @@ export const eventbridgeRuleCreated: Detection = {
     return calledByHand(
       record,
       context,
-      ["name", "rule", "eventBusName", "eventPattern", "scheduleExpression", "targets", "target", "roleArn"],
+      [
+        "name",
+        "rule",
+        "eventBusName",
+        "eventPattern",
+        "scheduleExpression",
+        "targets",
+        "target",
+        "roleArn",
+        "invocationEndpoint",
+        "ruleName",
+      ],
       [
         ...named(record, "AWS::Events::Rule", "rule"),
         ...(nameOf(record) === "PutRule" ? named(record, "AWS::Events::Rule", "name") : []),

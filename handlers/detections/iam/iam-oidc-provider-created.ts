@@ -1,5 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { ofCluster } from "../readers/federation";
 import { matchesAny } from "../../pattern";
 import { textParameterOf } from "../../cloudtrail/parameters";
 
@@ -23,6 +24,8 @@ export const iamOidcProviderCreated: Detection = {
         "AWS::IAM::OIDCProvider",
         valueAt(record, "responseElements.openIDConnectProviderArn") ?? url,
       ),
+      // Its ID does not say whose cluster it is; every one of this account needs a provider.
+      ...(ofCluster.test(host) ? { severity: "medium" } : {}),
     };
   },
   runbook: [
@@ -31,7 +34,7 @@ export const iamOidcProviderCreated: Detection = {
     "If nobody can explain it, delete the provider and look for AssumeRoleWithWebIdentity calls since then.",
   ],
   falsePositives: [
-    "A new EKS cluster, or the first pipeline that signs in from GitHub, GitLab or another CI.",
+    "A new EKS cluster (reported as medium), or the first pipeline that signs in from GitHub, GitLab or another CI.",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",

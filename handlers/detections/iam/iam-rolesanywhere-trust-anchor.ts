@@ -1,19 +1,31 @@
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { uninspected } from "../readers/uninspected";
+
+/** What decides who gets in, and as whom. */
+const changed = ["requestParameters.roleArns", "requestParameters.source"];
 
 export const iamRolesanywhereTrustAnchor: Detection = {
   id: "iam-rolesanywhere-trust-anchor",
-  title: "IAM Roles Anywhere trust anchor or profile created",
+  title: "IAM Roles Anywhere trust anchor or profile created or changed",
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "core",
   noise: "rare",
-  events: ["rolesanywhere:CreateProfile", "rolesanywhere:CreateTrustAnchor"],
+  events: [
+    "rolesanywhere:CreateProfile",
+    "rolesanywhere:CreateTrustAnchor",
+    "rolesanywhere:UpdateProfile",
+    "rolesanywhere:UpdateTrustAnchor",
+  ],
   remediation: "inverse",
   match(record) {
     const isPrivateCa = valueAt(record, "requestParameters.source.sourceType") === "AWS_ACM_PCA";
-    if (nameOf(record) === "CreateTrustAnchor" && isPrivateCa) return undefined;
+    if (nameOf(record).endsWith("TrustAnchor") && isPrivateCa) return undefined;
+    // Another name, or another length of sessions.
+    if (nameOf(record).startsWith("Update") && !changed.some((name) => valueAt(record, name) !== undefined))
+      return uninspected(record);
     return {
       evidence: evidenceAt(
         record,
@@ -25,11 +37,13 @@ export const iamRolesanywhereTrustAnchor: Detection = {
         ...resourcesOf(
           "AWS::RolesAnywhere::TrustAnchor",
           valueAt(record, "responseElements.trustAnchor.trustAnchorArn") ??
+            valueAt(record, "requestParameters.trustAnchorId") ??
             valueAt(record, "responseElements.trustAnchor.trustAnchorId"),
         ),
         ...resourcesOf(
           "AWS::RolesAnywhere::Profile",
           valueAt(record, "responseElements.profile.profileArn") ??
+            valueAt(record, "requestParameters.profileId") ??
             valueAt(record, "responseElements.profile.profileId"),
         ),
       ],

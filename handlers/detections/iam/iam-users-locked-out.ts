@@ -15,6 +15,9 @@ export const iamUsersLockedOut: Detection = {
     "iam:DeleteAccessKey",
     "iam:DeleteLoginProfile",
     "iam:DeleteUser",
+    "iam:DeleteUserPolicy",
+    "iam:DetachUserPolicy",
+    "iam:PutUserPermissionsBoundary",
     "iam:RemoveUserFromGroup",
     "iam:UpdateAccessKey",
   ],
@@ -34,7 +37,7 @@ export const iamUsersLockedOut: Detection = {
     return calledByHand(
       record,
       context,
-      ["userName", "accessKeyId", "groupName", "status"],
+      ["userName", "accessKeyId", "groupName", "status", "policyArn", "policyName", "permissionsBoundary"],
       named(record, "AWS::IAM::User", "userName"),
     );
   },

@@ -3,9 +3,13 @@ import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 
 const names = [
   "AssociateDirectory",
+  "CreateBearerToken",
+  "CreateExternalIdPConfigurationForDirectory",
+  "CreateProvisioningTenant",
   "DisableExternalIdPConfigurationForDirectory",
   "DisassociateDirectory",
   "EnableExternalIdPConfigurationForDirectory",
+  "ImportExternalIdPCertificate",
 ];
 
 export const identityCenterIdpChanged: Detection = {

@@ -19,13 +19,19 @@ export const kmsForeignKeyUsed: Detection = {
     "ec2:CreateVolume",
     "ec2:ModifyEbsDefaultKmsKeyId",
     "elasticfilesystem:CreateFileSystem",
+    "kinesis:StartStreamEncryption",
+    "kms:ReEncrypt",
+    "lambda:UpdateFunctionConfiguration",
     "logs:AssociateKmsKey",
     "rds:CopyDBClusterSnapshot",
     "rds:CopyDBSnapshot",
+    "rds:CreateDBCluster",
     "rds:CreateDBInstance",
+    "redshift:ModifyCluster",
     "secretsmanager:UpdateSecret",
     "sns:SetTopicAttributes",
     "sqs:SetQueueAttributes",
+    "ssm:PutParameter",
   ],
   remediation: "alert",
   // The ARN of a key; its ID and alias are always this account's.
@@ -33,7 +39,10 @@ export const kmsForeignKeyUsed: Detection = {
   match(record, context) {
     const keys = valuesNamed(record, [
       "attributevalue",
+      "destinationkeyid",
       "encryptionkeyarn",
+      "keyid",
+      "kmskeyarn",
       "kmskeyid",
       "kmsmasterkeyid",
     ]).filter(({ value }) => value.includes(":kms:") && isForeign(accountIn(value), context));

@@ -9,7 +9,7 @@ export const lambdaFunctionInvoked: Detection = {
   attack: { technique: "T1648" },
   tier: "extended",
   noise: "work",
-  events: ["lambda:Invoke"],
+  events: ["lambda:Invoke", "lambda:InvokeAsync", "lambda:InvokeWithResponseStream"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },
   hint: personsOnly,

@@ -4,7 +4,7 @@ import { claimOf, leavesOwnerOpen, saysWhose } from "./federation";
 import { cidrOf, isInNetworks, isTheWorld } from "./network";
 import { isOwnOrganization } from "./organization";
 import { isStranger, type Outsider } from "./outsider";
-import { isAccount, isOwnOrTrusted } from "./principal";
+import { accountIn, isAccount, isOwnOrTrusted } from "./principal";
 import type { Condition } from "./statement";
 
 /** Certain, impossible, or (undefined) up to the caller or undecidable from the policy. */
@@ -175,6 +175,8 @@ const keys: Record<string, HeldBy> = {
   "ssm:sourceinstancearn": ofSigned(perhaps(arn)),
   // For functions that Alexa calls: the ID of the owner's skill.
   "lambda:eventsourcetoken": (outsider) => each(isFixedOf(outsider)),
+  // Where the messages of a subscription go.
+  "sns:endpoint": (outsider) => present(isEndpointOf(outsider)),
   // Whoever mounts the file system can reach its mount target.
   "elasticfilesystem:accessedviamounttarget": () => flag(false),
 };
@@ -229,8 +231,10 @@ function isOwnedBy(outsider: Outsider, context: DetectionContext, parts: string[
   const [, , service = "", , owner = "", ...rest] = parts;
   const resource = rest.join(":");
   const [name = ""] = resource.split("/");
-  // A bucket's name says which one it is, whatever is written in place of the account: `arn:aws:s3:*:*:files`.
-  const isBucket = service === "s3" && !isAccount(owner) && !isOpen(name);
+  // A bucket's name says which one it is, whatever is written in place of the account: `arn:aws:s3:*:*:files`. The name of an
+  // access point does not.
+  const isBucket =
+    service === "s3" && !isAccount(owner) && !isOpen(name) && !resource.startsWith("accesspoint/");
   if (!isBucket && (isAccount(owner) || isOpen(owner))) {
     const isTheirs = isAccountOf(outsider, context)(owner, true);
     return isTheirs === false || isAnything(service, resource) ? isTheirs : undefined;
@@ -267,14 +271,14 @@ function isOrganizationOf(outsider: Outsider, context: DetectionContext) {
   };
 }
 
-/** Whether a value is an ID that an outsider may have: if little of it is fixed. */
+/** Whether a value is an ID that an outsider may have: if little of it is fixed besides its type (`vpce-*`). */
 function isFixedOf(outsider: Outsider) {
   return (value: string, isPattern: boolean): Maybe => {
     if (value.includes("${")) return undefined;
     const at = value.search(wild);
     if (at >= 0 && !isPattern) return false;
     if (everything.test(value)) return true;
-    if (at >= 0 && at < 5) return undefined;
+    if (at >= 0 && (at < 5 || /^[a-z]+-$/.test(value.slice(0, at)))) return undefined;
     return isStranger(outsider) ? false : undefined;
   };
 }
@@ -294,6 +298,24 @@ function isNarrowNetwork(value: string): boolean {
   if (cidr === undefined) return false;
   const own = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
   return isInNetworks(value, own) || cidr.prefix >= (cidr.version === 4 ? 8 : 32);
+}
+
+/** Whether an outsider may have the endpoint of a subscription: if neither its host nor its owner is fixed. */
+function isEndpointOf(outsider: Outsider) {
+  return (values: string[], comparison: string): Maybe => {
+    if (!comparison.endsWith("like")) return isStranger(outsider) ? false : undefined;
+    if (values.some((value) => everything.test(value))) return true;
+    if (!isStranger(outsider)) return undefined;
+    return values.every(hasFixedHost) ? false : undefined;
+  };
+}
+
+/** `*@example.com`, `https://example.com/*`, `arn:aws:sqs:*:111122223333:*`; not `*.com`, `https://*`. */
+function hasFixedHost(endpoint: string): boolean {
+  if (accountIn(endpoint) !== undefined) return true;
+  const [, mailHost, urlHost] = /^[^/]*@(.+)$|^https?:\/\/([^/]+)(?:\/|$)/.exec(endpoint) ?? [];
+  const host = mailHost ?? urlHost;
+  return host === undefined ? !isOpen(endpoint) : !isOpen(host);
 }
 
 function isOfThisAccount(value: string, { account: own }: DetectionContext): Maybe {

@@ -51,7 +51,8 @@ export function issuerOf(principal: string): string | undefined {
   return ofCluster.test(name) ? undefined : name;
 }
 
-const ofCluster = /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//;
+/** The host and path of an EKS cluster's issuer. */
+export const ofCluster = /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//;
 
 /** The issuer of an EKS cluster's tokens: `oidc.eks.eu-west-1.amazonaws.com/id/0A…`; undefined for other principals. */
 export function clusterOf(principal: string): string | undefined {

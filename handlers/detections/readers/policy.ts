@@ -1,7 +1,7 @@
 import type { DetectionContext } from "../../settings";
 import type { Evidence } from "../detection";
 import { holds } from "./conditions";
-import { claimOf, isPublicIssuer, issuerOf } from "./federation";
+import { claimOf, clusterOf, isPublicIssuer, issuerOf } from "./federation";
 import { isOwnOrganization } from "./organization";
 import { type Outsider, strangers, waysOf } from "./outsider";
 import { accountIn, isAccount, isCanonicalUser, isForeign, isOwnOrTrusted } from "./principal";
@@ -173,11 +173,17 @@ function strangersOf(statement: Statement): Outsider[] {
 
 function withToken(provider: string | undefined): Outsider {
   const outsider: Outsider = { way: "federated", organization: "none", throughEndpoint: false };
-  return provider === undefined ? outsider : { ...outsider, provider };
+  // Condition keys name it in any case.
+  return provider === undefined ? outsider : { ...outsider, provider: provider.toLowerCase() };
 }
 
 function isOnSource({ key }: Pick<Condition, "key">): boolean {
   return /^aws:source(?:arn|account|owner|orgid|orgpaths)$/i.test(key);
+}
+
+/** The issuer of a provider's tokens, be it a cluster, in lower case; undefined for SAML. */
+function hostOf(provider: string): string | undefined {
+  return (issuerOf(provider) ?? clusterOf(provider))?.toLowerCase();
 }
 
 /** The issuers of tokens that a statement accepts. */
@@ -263,7 +269,7 @@ function namedBy(statement: Statement, { kind, value, not }: Principal, context:
   if (kind === "AWS") return isForeign(account, context) ? signed(account) : [];
   // An identity provider: another account's, or one whose tokens' owner is not restricted.
   const issuer = issuerOf(value);
-  if (isForeign(account, context)) return named(account, [{ ...withToken(issuer), account }]);
+  if (isForeign(account, context)) return named(account, [{ ...withToken(hostOf(value)), account }]);
   return issuer === undefined || isPublicIssuer(issuer) ? [] : named(issuer, [withToken(issuer)]);
 }
 
@@ -282,6 +288,7 @@ const accountKeys = [
   "lambda:sourcefunctionarn",
   "s3:dataaccesspointaccount",
   "s3:dataaccesspointarn",
+  "sns:endpoint",
 ];
 
 /** Keys whose values name organizations, in lower case. */
@@ -325,7 +332,7 @@ function mayBe({ kind, value }: Principal, { way, account, provider }: Outsider)
     case "Federated":
       if (way !== "federated") return false;
       if (isEveryone(value)) return true;
-      return issuerOf(value) === provider && (account === undefined || accountIn(value) === account);
+      return hostOf(value) === provider && (account === undefined || accountIn(value) === account);
   }
 }
 

@@ -175,8 +175,10 @@ export function principalOf(record: CloudTrailRecord): Principal {
   const user = textOf(issuer.userName) || textOf(identity.userName) || userIn(arn);
   if (user !== undefined) return named("user", user);
   if (type === "AWSService") return named("service", textOf(identity.invokedBy) ?? "unknown");
-  // The ID of a role's session ends with its name; that of a web identity is the provider's ARN and its subject.
+  // The ID of a role's session ends with its name; that of a web identity is the provider's ARN and its subject; somebody from
+  // Identity Center has only that of their user.
   const id =
+    textOf(fieldsOf(identity.onBehalfOf).userId) ||
     textOf(identity.principalId)?.replace(/^([A-Z0-9]{12,}):.*$/, "$1") ||
     arn ||
     textOf(identity.accessKeyId);

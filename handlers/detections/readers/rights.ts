@@ -14,13 +14,13 @@ export interface Escalation {
 
 /**
  * The statements that make their holder an administrator: all of IAM (which gives access to everything else) or everything,
- * on all resources. A condition does not change that; an unconditional denial of all of IAM does. `NotAction` counts unless
- * it excludes IAM.
+ * on all resources. A condition does not change that; unconditional denials of all of IAM, or of each permission of it that
+ * leads further, do. `NotAction` counts unless it excludes IAM.
  *
  * @param account this one, for resources spelled out with it
  */
 export function administratorStatementsOf(statements: Statement[], account: string): Statement[] {
-  if (statements.some((statement) => isDenied(statement, "iam:*", "*"))) return [];
+  if (isHeldBack(statements, account)) return [];
   return statements.filter(
     (statement) =>
       statement.effect === "Allow" &&
@@ -31,6 +31,15 @@ export function administratorStatementsOf(statements: Statement[], account: stri
           matchesPattern(inOnePartition(resource), `arn:aws:iam::${account}:*`),
         )),
   );
+}
+
+/** Whether denials leave nothing of IAM by which its holder could get more. */
+function isHeldBack(statements: Statement[], account: string): boolean {
+  return overOthers
+    .filter(({ isIndirect }) => isIndirect === undefined)
+    .every(({ action, on }) =>
+      statements.some((statement) => isDenied(statement, action, allOf(on, account))),
+    );
 }
 
 function coversIam(action: string): boolean {
@@ -73,8 +82,13 @@ const overOthers: RightOverOthers[] = [
   { action: "iam:SetDefaultPolicyVersion", on: "policy" },
   { action: "iam:UpdateAssumeRolePolicy", on: "role" },
   { action: "iam:UpdateLoginProfile", on: "user" },
+  { action: "ec2-instance-connect:SendSSHPublicKey", on: "instance", isIndirect: true },
+  { action: "ecs:ExecuteCommand", on: "everything", isIndirect: true },
   { action: "glue:UpdateDevEndpoint", on: "everything", isIndirect: true },
   { action: "lambda:UpdateFunctionCode", on: "function", isIndirect: true },
+  // Its layers and environment decide what code it loads.
+  { action: "lambda:UpdateFunctionConfiguration", on: "function", isIndirect: true },
+  { action: "sagemaker:CreatePresignedNotebookInstanceUrl", on: "everything", isIndirect: true },
   { action: "ssm:SendCommand", on: "everything", isIndirect: true },
   { action: "ssm:StartSession", on: "instance", isIndirect: true },
   { action: "sso:AttachManagedPolicyToPermissionSet", on: "everything", isIndirect: true },
@@ -134,7 +148,12 @@ const passings: Passing[] = [
   },
   {
     service: "ecs-tasks",
-    rights: [["ecs:RegisterTaskDefinition"], ["ecs:RunTask", "ecs:StartTask", "ecs:CreateService"]],
+    // The role may be that of the definition, or override it.
+    rights: [["ecs:RunTask", "ecs:StartTask"]],
+  },
+  {
+    service: "ecs-tasks",
+    rights: [["ecs:RegisterTaskDefinition"], ["ecs:CreateService", "ecs:UpdateService"]],
   },
   { service: "elasticmapreduce", rights: [["elasticmapreduce:RunJobFlow"]] },
   { service: "emr-serverless", rights: [["emr-serverless:StartJobRun"]] },

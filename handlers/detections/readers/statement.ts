@@ -91,10 +91,14 @@ export function inOnePartition(arn: string): string {
   return arn.replace(/^arn:aws-[a-z-]+:/, "arn:aws:");
 }
 
+/** How often a document may be wrapped: in a string, or URL-encoded. */
+const maxWrapped = 3;
+
 function parsed(document: unknown): unknown {
-  if (typeof document !== "string") return document;
-  const value = jsonOf(document) ?? jsonOf(urlDecoded(document));
-  return typeof value === "string" ? jsonOf(value) : value;
+  let value = document;
+  for (let unwrapped = 0; typeof value === "string" && unwrapped <= maxWrapped; unwrapped += 1)
+    value = jsonOf(value) ?? urlDecoded(value);
+  return value;
 }
 
 function jsonOf(text: string): unknown {

@@ -35,6 +35,8 @@ export const resourcesMassDeleted: Detection = {
     "eks:DeleteNodegroup",
     "elasticbeanstalk:TerminateEnvironment",
     "elasticloadbalancing:DeleteLoadBalancer",
+    "iam:DeletePolicy",
+    "iam:DeleteRole",
     "lambda:DeleteFunction",
     "lightsail:DeleteInstance",
     "route53:DeleteHostedZone",

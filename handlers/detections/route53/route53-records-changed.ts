@@ -18,6 +18,8 @@ export const route53RecordsChanged: Detection = {
     "route53domains:RegisterDomain",
     "route53domains:UpdateDomainContact",
     "route53domains:UpdateDomainNameservers",
+    "route53resolver:AssociateResolverRule",
+    "route53resolver:CreateResolverRule",
   ],
   remediation: "alert",
   novel: { days: 30, learning: 14 },
@@ -25,7 +27,7 @@ export const route53RecordsChanged: Detection = {
     const match = calledByHand(
       record,
       context,
-      ["hostedZoneId", "changeBatch", "name", "id", "domainName", "nameservers"],
+      ["hostedZoneId", "changeBatch", "name", "id", "domainName", "nameservers", "targetIps", "vPCId"],
       [
         ...named(record, "AWS::Route53::HostedZone", "hostedZoneId", "id"),
         ...named(record, "AWS::Route53Domains::Domain", "domainName"),

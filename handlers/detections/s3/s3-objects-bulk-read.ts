@@ -10,7 +10,7 @@ export const s3ObjectsBulkRead: Detection = {
   attack: { technique: "T1530" },
   tier: "extended",
   noise: "work",
-  events: ["s3:GetObject"],
+  events: ["s3:GetObject", "s3:SelectObjectContent"],
   remediation: "alert",
   burst: {
     windowMinutes: 10,

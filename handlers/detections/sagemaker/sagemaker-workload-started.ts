@@ -22,6 +22,7 @@ export const sagemakerWorkloadStarted: Detection = {
     "sagemaker:CreatePresignedDomainUrl",
     "sagemaker:CreatePresignedNotebookInstanceUrl",
     "sagemaker:CreateProcessingJob",
+    "sagemaker:CreateStudioLifecycleConfig",
     "sagemaker:CreateTrainingJob",
     "sagemaker:CreateTransformJob",
     "sagemaker:StartNotebookInstance",

@@ -4,7 +4,7 @@ import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAutomation, isAwsService } from "../readers/principal";
 import { fieldOf, objectsOf, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
-import { canonicalJson } from "../../json";
+import { canonicalJson, textOf } from "../../json";
 
 export const securityhubFindingsSuppressed: Detection = {
   id: "securityhub-findings-suppressed",
@@ -41,6 +41,10 @@ export const securityhubFindingsSuppressed: Detection = {
         "requestParameters.findingIdentifiers",
       ),
       resources: resourcesOf("AWS::SecurityHub::Insight", textParameterOf(record, "insightArn")),
+      // It is new again once the resource fails again.
+      ...(nameOf(record) === "BatchUpdateFindings" && statusSet(record) === "RESOLVED"
+        ? { severity: "low" }
+        : {}),
     };
   },
   runbook: [
@@ -48,7 +52,7 @@ export const securityhubFindingsSuppressed: Detection = {
     "Set them back to NEW if nobody can say who reviewed them.",
     "Put the people who triage into `automation`, or make an exception for them, so that only others are reported.",
   ],
-  falsePositives: ["People and tools that triage findings."],
+  falsePositives: ["People and tools that triage findings; those resolved by hand are reported as low."],
   references: [
     "https://docs.aws.amazon.com/securityhub/latest/userguide/findings-workflow-status.html",
     "https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html",
@@ -56,14 +60,18 @@ export const securityhubFindingsSuppressed: Detection = {
   ],
 };
 
+/** The status in a review: `SUPPRESSED`, `RESOLVED`. */
+function statusSet(record: CloudTrailRecord): string {
+  const status =
+    valueAt(record, "requestParameters.Workflow.Status") ??
+    valueAt(record, "requestParameters.workflow.status");
+  return textOf(status) ?? "";
+}
+
 function hides(record: CloudTrailRecord): boolean {
   switch (nameOf(record)) {
-    case "BatchUpdateFindings": {
-      const status =
-        valueAt(record, "requestParameters.Workflow.Status") ??
-        valueAt(record, "requestParameters.workflow.status");
-      return status === "SUPPRESSED" || status === "RESOLVED";
-    }
+    case "BatchUpdateFindings":
+      return ["SUPPRESSED", "RESOLVED"].includes(statusSet(record));
     case "UpdateFindings":
       return parameterOf(record, "recordState") !== "ACTIVE";
     case "BatchUpdateAutomationRules":

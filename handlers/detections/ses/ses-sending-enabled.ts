@@ -11,7 +11,13 @@ export const sesSendingEnabled: Detection = {
   attack: { technique: "T1496.004" },
   tier: "extended",
   noise: "work",
-  events: ["ses:PutAccountDetails", "ses:PutAccountSendingAttributes", "ses:UpdateAccountSendingEnabled"],
+  events: [
+    "ses:PutAccountDetails",
+    "ses:PutAccountSendingAttributes",
+    "ses:PutConfigurationSetSendingOptions",
+    "ses:UpdateAccountSendingEnabled",
+    "ses:UpdateConfigurationSetSendingEnabled",
+  ],
   remediation: "alert",
   novel: { days: 30, learning: 14 },
   match(record, context) {
@@ -21,6 +27,7 @@ export const sesSendingEnabled: Detection = {
       "mailType",
       "websiteURL",
       "productionAccessEnabled",
+      "configurationSetName",
       flagOf(record),
     ]);
   },
@@ -38,5 +45,5 @@ export const sesSendingEnabled: Detection = {
 };
 
 function flagOf(record: CloudTrailRecord): string {
-  return nameOf(record) === "UpdateAccountSendingEnabled" ? "enabled" : "sendingEnabled";
+  return nameOf(record).startsWith("Update") ? "enabled" : "sendingEnabled";
 }

@@ -9,6 +9,8 @@ export const snsSmsSettingsChanged: Detection = {
   tier: "extended",
   noise: "work",
   events: [
+    "mobiletargeting:CreateApp",
+    "mobiletargeting:UpdateSmsChannel",
     "sms-voice:RequestPhoneNumber",
     "sms-voice:SetTextMessageSpendLimitOverride",
     "sns:CreateSMSSandboxPhoneNumber",
@@ -19,7 +21,9 @@ export const snsSmsSettingsChanged: Detection = {
   novel: { days: 30, learning: 14 },
   match: (record, context) =>
     calledByHand(record, context, [
+      "applicationId",
       "attributes",
+      "createApplicationRequest",
       "phoneNumber",
       "numberType",
       "isoCountryCode",

@@ -10,6 +10,7 @@ export const ssmDocumentCreated: Detection = {
   noise: "work",
   events: [
     "ssm:CreateAssociation",
+    "ssm:CreateAssociationBatch",
     "ssm:CreateDocument",
     "ssm:RegisterTaskWithMaintenanceWindow",
     "ssm:UpdateAssociation",
@@ -29,6 +30,7 @@ export const ssmDocumentCreated: Detection = {
         "associationName",
         "associationId",
         "targets",
+        "entries",
         "scheduleExpression",
         "taskArn",
         "windowId",

@@ -12,7 +12,7 @@ export const ssmParametersBulkDecrypt: Detection = {
   attack: { technique: "T1555.006" },
   tier: "core",
   noise: "work",
-  events: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
+  events: ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath"],
   hint: { field: "requestParameters", texts: ["withDecryption"] },
   remediation: "contain",
   burst: { windowMinutes: 10, threshold: 25, countedBy: principalKeyOf, distinct: parameters },

@@ -9,6 +9,7 @@ export const workmailOrganizationCreated: Detection = {
   tier: "extended",
   noise: "work",
   events: [
+    "workmail:CreateImpersonationRole",
     "workmail:CreateOrganization",
     "workmail:CreateUser",
     "workmail:RegisterMailDomain",

@@ -46,6 +46,8 @@ describe("actorOf", () => {
   });
 
   it("resolves an account, a federated user and a web identity from what there is", () => {
+    const onBehalfOf = { userId: "544894e8", identityStoreArn: "arn:aws:identitystore::1:identitystore/d-1" };
+    expect(actor({ type: "IdentityCenterUser", accountId: account, onBehalfOf }).name).equal("544894e8");
     expect(actor({ type: "AWSAccount", principalId: "AIDAEXAMPLE", accountId: account }).name).equal(
       "AIDAEXAMPLE",
     );

@@ -35,6 +35,23 @@ describe("createAnswers", () => {
     expect(await answerTo({ ...ask, version: "v1" }, attach)).deep.equal({ value: "old" });
   });
 
+  it("reads of a function's environment only what loads other code", async () => {
+    const Variables = { LD_PRELOAD: "/opt/hook.so", PASSWORD: "secret" };
+    const { answerTo, made } = answering({
+      "lambda:GetFunctionConfiguration": { Environment: { Variables } },
+    });
+    const loaders: Ask = {
+      kind: "functionLoaders",
+      parameter: "requestParameters.environment",
+      function: "f",
+    };
+    const update = { ...call("lambda:UpdateFunctionConfiguration", {}), awsRegion: "eu-west-1" };
+    expect(await answerTo(loaders, update)).deep.equal({ value: { LD_PRELOAD: "/opt/hook.so" } });
+    expect(made()).deep.equal(["GetFunctionConfiguration eu-west-1"]);
+    const plain = answering({ "lambda:GetFunctionConfiguration": {} });
+    expect(await plain.answerTo(loaders, update)).deep.equal({ value: {} });
+  });
+
   it("calls IAM where the partition has it", async () => {
     const { answerTo, made } = answering(live);
     await answerTo(ask, { ...attach, awsRegion: "us-gov-east-1" });

@@ -2,6 +2,16 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "findings archived",
+    record: call("access-analyzer:UpdateFindings", { analyzerArn: "a", ids: ["f"], status: "ARCHIVED" }),
+    severity: "low",
+  },
+  {
+    name: "a rule applied",
+    record: call("access-analyzer:ApplyArchiveRule", { analyzerArn: "a", ruleName: "all" }),
+    severity: "low",
+  },
+  {
     name: "deleted",
     record: call("access-analyzer:DeleteAnalyzer", { analyzerName: "main" }),
     evidence: "requestParameters.analyzerName",
@@ -19,4 +29,14 @@ const hits: Case[] = [
   },
 ];
 
-export const cases: Cases = { hits, quiet: [...byAutomation(hits), ...byService(hits)] };
+export const cases: Cases = {
+  hits,
+  quiet: [
+    ...byAutomation(hits),
+    ...byService(hits),
+    {
+      name: "findings made active again",
+      record: call("access-analyzer:UpdateFindings", { analyzerArn: "a", ids: ["f"], status: "ACTIVE" }),
+    },
+  ],
+};

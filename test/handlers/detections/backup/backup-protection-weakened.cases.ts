@@ -11,6 +11,11 @@ const plan = (...days: (number | undefined)[]) => ({
 
 const hits: Case[] = [
   {
+    name: "a locked snapshot",
+    record: call("ec2:UnlockSnapshot", { UnlockSnapshotRequest: { SnapshotId: "snap-1" } }),
+    evidence: "requestParameters.UnlockSnapshotRequest.SnapshotId",
+  },
+  {
     name: "a recovery point that expires tomorrow",
     record: call("backup:UpdateRecoveryPointLifecycle", {
       backupVaultName: "vault",
@@ -71,7 +76,7 @@ const hits: Case[] = [
 
 export const cases: Cases = {
   hits,
-  everyCall: "DisconnectSourceServer and StopReplication always end a replication",
+  everyCall: "DisconnectSourceServer and StopReplication always end a replication, and UnlockSnapshot a lock",
   quiet: [
     ...byAutomation(hits),
     ...byService(hits),

@@ -1,6 +1,8 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "an agent", record: call("bedrock:InvokeAgent", { agentId: "A1" }) },
+  { name: "an agent made for one call", record: call("bedrock:InvokeInlineAgent", { foundationModel: "m" }) },
   {
     name: "Converse",
     record: call("bedrock:Converse", { modelId: "anthropic.claude-3-sonnet-20240229-v1:0" }),

@@ -2,6 +2,11 @@ import { byAutomation, byService, call, type Case, type Cases } from "../support
 
 const hits: Case[] = [
   {
+    name: "set to OK",
+    record: call("monitoring:SetAlarmState", { alarmName: "root", stateValue: "OK" }),
+    evidence: "requestParameters.stateValue",
+  },
+  {
     name: "an alarm",
     record: call("monitoring:PutMetricAlarm", { alarmName: "root", actionsEnabled: false }),
     evidence: "requestParameters.actionsEnabled",
@@ -19,6 +24,10 @@ export const cases: Cases = {
   quiet: [
     ...byAutomation(hits),
     ...byService(hits),
+    {
+      name: "rung to try it",
+      record: call("monitoring:SetAlarmState", { alarmName: "root", stateValue: "ALARM" }),
+    },
     {
       name: "with its actions",
       record: call("monitoring:PutMetricAlarm", { alarmName: "root", actionsEnabled: true }),

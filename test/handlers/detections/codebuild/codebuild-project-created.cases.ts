@@ -1,6 +1,16 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  {
+    name: "a batch of another source",
+    record: call("codebuild:StartBuildBatch", { projectName: "p", buildspecOverride: "version: 0.2" }),
+    evidence: "requestParameters.buildspecOverride",
+  },
+  {
+    name: "a repository",
+    record: call("codecommit:CreateRepository", { repositoryName: "r" }),
+    evidence: "requestParameters.repositoryName",
+  },
   { name: "codebuild UpdateWebhook", record: call("codebuild:UpdateWebhook", { projectName: "p" }) },
   {
     name: "codeconnections CreateConnection",
@@ -50,6 +60,7 @@ export const cases: Cases = {
   quiet: [
     ...byAutomation(hits),
     ...byService(hits),
+    { name: "a batch as it is", record: call("codebuild:StartBuildBatch", { projectName: "p" }) },
     {
       name: "a build as it is",
       record: call("codebuild:StartBuild", { projectName: "p", sourceVersion: "main" }),

@@ -1,6 +1,17 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "appstream CreateImageBuilder", record: call("appstream:CreateImageBuilder", { name: "builder" }) },
+  {
+    name: "imagebuilder StartImagePipelineExecution",
+    record: call("imagebuilder:StartImagePipelineExecution", { imagePipelineArn: "p" }),
+  },
+  { name: "robomaker CreateSimulationJob", record: call("robomaker:CreateSimulationJob", { iamRole: "r" }) },
+  {
+    name: "the role of spot instances",
+    record: call("iam:CreateServiceLinkedRole", { aWSServiceName: "spot.amazonaws.com" }),
+    evidence: "requestParameters.aWSServiceName",
+  },
   { name: "airflow CreateEnvironment", record: call("airflow:CreateEnvironment", { name: "e" }) },
   {
     name: "bedrock-agentcore CreateAgentRuntime",
@@ -102,4 +113,14 @@ const hits: Case[] = [
   },
 ];
 
-export const cases: Cases = { hits, quiet: [...byAutomation(hits), ...byService(hits)] };
+export const cases: Cases = {
+  hits,
+  quiet: [
+    ...byAutomation(hits),
+    ...byService(hits),
+    {
+      name: "the role of another service",
+      record: call("iam:CreateServiceLinkedRole", { aWSServiceName: "support.amazonaws.com" }),
+    },
+  ],
+};

@@ -2,6 +2,15 @@ import { byAutomation, byService, call, type Case, type Cases } from "../support
 
 const hits: Case[] = [
   {
+    name: "a builder of images",
+    record: call("appstream:CreateImageBuilderStreamingURL", { name: "builder" }),
+  },
+  {
+    name: "a remote desktop",
+    record: call("ssm-guiconnect:StartConnection", { instanceId: "i-1" }),
+    evidence: "requestParameters.instanceId",
+  },
+  {
     name: "Airflow's command line",
     record: call("airflow:CreateCliToken", { name: "pipelines" }),
     evidence: "requestParameters.name",

@@ -16,6 +16,7 @@ const opening: [event: string, parameters: (isPublic: boolean) => unknown][] = [
       connectivityInfo: { publicAccess: { type: yes ? "SERVICE_PROVIDED_EIPS" : "DISABLED" } },
     }),
   ],
+  ["timestream-influxdb:CreateDbInstance", (yes) => ({ name: "db", publiclyAccessible: yes })],
   [
     "lightsail:CreateRelationalDatabase",
     (yes) => ({ relationalDatabaseName: "db", publiclyAccessible: yes }),

@@ -1,6 +1,12 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "cassandra DropKeyspace", record: call("cassandra:DropKeyspace", { keyspaceName: "k" }) },
+  { name: "cassandra DropTable", record: call("cassandra:DropTable", { keyspaceName: "k", tableName: "t" }) },
+  {
+    name: "timestream DeleteTable",
+    record: call("timestream:DeleteTable", { databaseName: "d", tableName: "t" }),
+  },
   { name: "cassandra DeleteKeyspace", record: call("cassandra:DeleteKeyspace", { keyspaceName: "k" }) },
   {
     name: "cassandra DeleteTable",

@@ -2,6 +2,19 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "capacity",
+    record: call("ec2:CreateCapacityReservation", {
+      CreateCapacityReservationRequest: { InstanceType: "p5.48xlarge", InstanceCount: 2 },
+    }),
+    severity: "high",
+  },
+  {
+    name: "scheduled instances",
+    record: call("ec2:RunScheduledInstances", {
+      RunScheduledInstancesRequest: { ScheduledInstanceId: "sci-1" },
+    }),
+  },
+  {
     name: "instances",
     record: call("ec2:RequestSpotInstances", {
       spotPrice: "0.5",

@@ -2,6 +2,10 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "a public image",
+    record: call("ecr-public:PutImage", { repositoryName: "app", imageTag: "latest" }),
+  },
+  {
     name: "an image",
     record: call("ecr:PutImage", { repositoryName: "app", imageTag: "latest" }),
     evidence: "requestParameters.imageTag",

@@ -2,6 +2,11 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "a listener deleted",
+    record: call("elasticloadbalancing:DeleteListener", { listenerArn: "l" }),
+    resources: ["l"],
+  },
+  {
     name: "a listener",
     record: call("elasticloadbalancing:CreateListener", {
       loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/1",

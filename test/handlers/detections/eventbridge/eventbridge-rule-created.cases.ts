@@ -2,6 +2,16 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "a destination",
+    record: call("events:CreateApiDestination", { name: "d", invocationEndpoint: "https://example.com" }),
+    evidence: "requestParameters.invocationEndpoint",
+  },
+  {
+    name: "a rule for devices' messages",
+    record: call("iot:CreateTopicRule", { ruleName: "r" }),
+    evidence: "requestParameters.ruleName",
+  },
+  {
     name: "a rule",
     record: call("events:PutRule", {
       name: "on-user",

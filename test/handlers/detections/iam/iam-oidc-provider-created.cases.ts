@@ -6,6 +6,11 @@ const create = (url: string) =>
 export const cases: Cases = {
   hits: [
     {
+      name: "a cluster, whose it may be",
+      record: create("https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"),
+      severity: "medium",
+    },
+    {
       name: "an issuer nobody named",
       record: create("https://login.attacker.example"),
       evidence: "requestParameters.url",

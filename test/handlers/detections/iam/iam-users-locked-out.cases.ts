@@ -7,6 +7,9 @@ const hits = [
   of("DeleteAccessKey", "dave", { accessKeyId: "AKIAEXAMPLEKEY000002" }),
   of("UpdateAccessKey", "erin", { accessKeyId: "AKIAEXAMPLEKEY000003", status: "Inactive" }),
   of("RemoveUserFromGroup", "frank", { groupName: "admins" }),
+  of("DetachUserPolicy", "grace", { policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }),
+  of("DeleteUserPolicy", "heidi", { policyName: "work" }),
+  of("PutUserPermissionsBoundary", "ivan", { permissionsBoundary: "arn:aws:iam::aws:policy/AWSDenyAll" }),
 ].map((record, index) => ({
   name: record.eventName,
   record: { ...record, eventID: `e${index}` },

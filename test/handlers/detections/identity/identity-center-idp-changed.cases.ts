@@ -2,9 +2,13 @@ import { call, type Cases } from "../support/cases";
 
 const names = [
   "AssociateDirectory",
+  "CreateBearerToken",
+  "CreateExternalIdPConfigurationForDirectory",
+  "CreateProvisioningTenant",
   "DisableExternalIdPConfigurationForDirectory",
   "DisassociateDirectory",
   "EnableExternalIdPConfigurationForDirectory",
+  "ImportExternalIdPCertificate",
 ];
 
 export const cases: Cases = {

@@ -19,6 +19,7 @@ describe("statementsOf", () => {
     "URL-encoded JSON text": encodeURIComponent(text),
     "form-encoded JSON text": encodeURIComponent(JSON.stringify(document, null, 1)).replace(/%20/g, "+"),
     "JSON text in JSON text": JSON.stringify(text),
+    "twice URL-encoded JSON text": encodeURIComponent(encodeURIComponent(text)),
     "one statement without a list": { Statement: document.Statement[0] },
     "JSON text after a byte order mark": `\ufeff${text}`,
     "elements in lower case": {
@@ -152,6 +153,9 @@ describe("openingsOf, by conditions", () => {
     }).map((one) => one.to);
 
   const narrowing: Record<string, unknown>[] = [
+    { StringLike: { "SNS:Endpoint": ["*@example.com", "https://events.example.com/*"] } },
+    { StringEquals: { "sns:Endpoint": "https://events.example.com/42" } },
+    { StringLike: { "sns:Endpoint": `arn:aws:sqs:*:${account}:*` } },
     { StringEquals: { "aws:PrincipalOrgID": "o-abcdef1234" } },
     { StringEquals: { "AWS:principalorgid": ["o-abcdef1234", "o-abcdef5678"] } },
     { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-abcdef1234/r-ab12/*" } },
@@ -219,6 +223,11 @@ describe("openingsOf, by conditions", () => {
     { Null: { "aws:PrincipalOrgID": "false" } },
     { Null: { "aws:PrincipalOrgID": "true" } },
     { Null: { "aws:SourceVpce": "false" } },
+    { StringLike: { "aws:SourceVpce": "vpce-*" } },
+    { StringLike: { "sns:Endpoint": "*" } },
+    { StringLike: { "sns:Endpoint": ["*@example.com", "https://*"] } },
+    { StringNotLike: { "sns:Endpoint": "*@example.com" } },
+    { ArnLike: { "s3:DataAccessPointArn": "arn:aws:s3:*:*:accesspoint/files" } },
     { Bool: { "aws:PrincipalIsAWSService": "false" } },
     { StringLike: { "aws:PrincipalOrgID": "*" } },
     { StringLike: { "aws:PrincipalOrgID": "o-*" } },
@@ -262,6 +271,7 @@ describe("openingsOf, by conditions", () => {
     { StringEquals: { "s3:DataAccessPointAccount": otherAccount } },
     { ArnEquals: { "lambda:SourceFunctionArn": `arn:aws:lambda:eu-west-1:${otherAccount}:function:f` } },
     { ArnLike: { "s3:DataAccessPointArn": `arn:aws:s3:*:${otherAccount}:accesspoint/*` } },
+    { StringLike: { "sns:Endpoint": `arn:aws:sqs:*:${otherAccount}:*` } },
     { StringEquals: { "aws:VpceAccount": otherAccount } },
   ];
   for (const condition of naming)
@@ -502,6 +512,18 @@ describe("openingsOf, of trust policies", () => {
     ]);
     expect(trust(oidc, { StringLike: { [`${issuer}:sub`]: "repo:acme/*" } })).deep.equal([otherAccount]);
     expect(trust({ Federated: "*" })).deep.equal(["everyone"]);
+    const cluster = "oidc.eks.eu-west-1.amazonaws.com/id/0A1B";
+    const eks = { Federated: `arn:aws:iam::${otherAccount}:oidc-provider/${cluster}` };
+    const workload = { StringEquals: { [`${cluster}:sub`]: "system:serviceaccount:app:api" } };
+    expect(trust(eks, workload)).deep.equal([otherAccount]);
+    expect(trust({ Federated: eks.Federated.replace(otherAccount, account) }, workload)).deep.equal([]);
+  });
+
+  it("compares issuers without regard to case, as condition keys have any", () => {
+    const own = { Federated: `arn:aws:iam::${account}:oidc-provider/login.example.com/Tenant` };
+    const sub = (value: string) => ({ StringLike: { "LOGIN.example.com/tenant:sub": value } });
+    expect(trust(own, sub("*"))).deep.equal(["login.example.com/Tenant"]);
+    expect(trust(own, sub("app"))).deep.equal([]);
   });
 
   it("lets everyone in by a star, unless a claim says whose tokens", () => {

@@ -133,6 +133,12 @@ describe("principalOf", () => {
   const sameAs = (userIdentity: unknown) => principalOf(by(userIdentity));
   const deploy = role("deploy", "one");
 
+  it("tells people from IAM Identity Center apart", () => {
+    const of = (userId: string) => ({ type: "IdentityCenterUser", accountId: "1", onBehalfOf: { userId } });
+    expect(sameAs(of("a")).by).not.equal(sameAs(of("b")).by);
+    expect(sameAs(of("a")).name).equal("principal a");
+  });
+
   it("is the role behind a session, whatever the session, the role's path, and what the service omits", () => {
     const sessionOnly = { type: "AssumedRole", arn: deploy.arn, accountId: account };
     for (const other of [role("deploy", "two"), role("deploy", "one", "teams/red/"), sessionOnly])

@@ -71,6 +71,21 @@ describe("administratorStatementsOf", () => {
   });
 });
 
+describe("administratorStatementsOf, of an administrator who is held back", () => {
+  const left = (...actions: string[]) =>
+    administratorStatementsOf(document({ Action: "iam:*" }, { Effect: "Deny", Action: actions }), account)
+      .length;
+  const leading = ["iam:Add*", "iam:Attach*", "iam:Create*", "iam:Put*", "iam:SetDefault*", "iam:Update*"];
+
+  it("sees none if each permission that leads further is denied", () => {
+    expect(left(...leading)).equal(0);
+  });
+
+  it("sees one if a single one is left", () => {
+    for (const action of leading) expect(left(...leading.filter((one) => one !== action)), action).equal(1);
+  });
+});
+
 describe("escalationsOf", () => {
   const ways = (...statements: object[]) =>
     escalationsOf(document(...statements), account).map(({ by }) => by);
@@ -122,7 +137,8 @@ describe("escalationsOf", () => {
     ["ec2", "ec2:ReplaceIamInstanceProfileAssociation"],
     ["ec2", "iam:AddRoleToInstanceProfile"],
     ["ec2", "autoscaling:CreateLaunchConfiguration", "autoscaling:CreateAutoScalingGroup"],
-    ["ecs-tasks", "ecs:RegisterTaskDefinition", "ecs:RunTask"],
+    ["ecs-tasks", "ecs:RunTask"],
+    ["ecs-tasks", "ecs:RegisterTaskDefinition", "ecs:CreateService"],
     ["elasticmapreduce", "elasticmapreduce:RunJobFlow"],
     ["emr-serverless", "emr-serverless:StartJobRun"],
     ["glue", "glue:CreateDevEndpoint"],
@@ -168,6 +184,9 @@ describe("escalationsOf", () => {
 
   it("knows control of all functions' code", () => {
     expect(ways({ Action: "lambda:UpdateFunctionCode" })).deep.equal(["lambda:UpdateFunctionCode"]);
+    expect(ways({ Action: "lambda:UpdateFunctionConfiguration" })).deep.equal([
+      "lambda:UpdateFunctionConfiguration",
+    ]);
     const one = { Action: "lambda:*", Resource: `arn:aws:lambda:eu-west-1:${account}:function:one` };
     expect(ways(one)).deep.equal([]);
   });

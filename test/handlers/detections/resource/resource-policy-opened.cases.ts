@@ -28,6 +28,12 @@ const others: [event: string, parameters: (policy: string) => unknown, severity?
     (policy) => ({ configuredAudienceModelArn: "thing", configuredAudienceModelPolicy: policy }),
   ],
   ["cloudfront:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policyDocument: policy })],
+  ["cloudsearch:UpdateServiceAccessPolicies", (policy) => ({ domainName: "thing", accessPolicies: policy })],
+  ["networkmanager:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policyDocument: policy })],
+  [
+    "s3:PutAccessGrantsInstanceResourcePolicy",
+    (policy) => ({ PutAccessGrantsInstanceResourcePolicyRequest: { Policy: policy } }),
+  ],
   ["codebuild:PutResourcePolicy", (policy) => ({ resourceArn: "thing", policy })],
   ["comprehend:PutResourcePolicy", (policy) => ({ resourceArn: "thing", resourcePolicy: policy })],
   ["dsql:PutClusterPolicy", (policy) => ({ identifier: "thing", policy })],

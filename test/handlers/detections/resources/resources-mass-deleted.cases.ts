@@ -1,6 +1,8 @@
 import { type Cases, byAutomation, byService, call, repeated } from "../support/cases";
 
 const hits = [
+  call("iam:DeletePolicy", { policyArn: "arn:aws:iam::111122223333:policy/p" }),
+  call("iam:DeleteRole", { roleName: "r" }),
   call("amplify:DeleteApp", { appId: "d1" }),
   call("ec2:DeleteNatGateway", { DeleteNatGatewayRequest: { NatGatewayId: "nat-1" } }),
   call("ec2:DeleteTransitGateway", { DeleteTransitGatewayRequest: { TransitGatewayId: "tgw-1" } }),

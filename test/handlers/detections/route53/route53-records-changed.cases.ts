@@ -2,6 +2,19 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "a resolver's rule",
+    record: call("route53resolver:CreateResolverRule", {
+      domainName: "example.com",
+      ruleType: "FORWARD",
+      targetIps: [{ ip: "198.51.100.7" }],
+    }),
+    evidence: "requestParameters.targetIps",
+  },
+  {
+    name: "a resolver's rule for a network",
+    record: call("route53resolver:AssociateResolverRule", { resolverRuleId: "r", vPCId: "vpc-1" }),
+  },
+  {
     name: "an address",
     record: call("route53:ChangeResourceRecordSets", {
       hostedZoneId: "Z1",

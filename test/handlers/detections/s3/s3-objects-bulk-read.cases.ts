@@ -2,6 +2,10 @@ import { type Case, type Cases, byAutomation, byService, call, repeated, role, r
 
 const one = call("s3:GetObject", { bucketName: "payroll", key: "2025/march.csv" }, { readOnly: true });
 const hits: Case[] = [
+  {
+    name: "by a query",
+    record: call("s3:SelectObjectContent", { bucketName: "payroll", key: "2025/march.csv" }),
+  },
   { name: "by a user", record: one, evidence: "requestParameters.key", resources: ["payroll"] },
   { name: "by root", record: { ...one, userIdentity: root() } },
   {

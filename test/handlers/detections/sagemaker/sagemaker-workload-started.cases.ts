@@ -1,6 +1,10 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  {
+    name: "what runs at start in a studio",
+    record: call("sagemaker:CreateStudioLifecycleConfig", { studioLifecycleConfigName: "init" }),
+  },
   { name: "sagemaker CreateAutoMLJob", record: call("sagemaker:CreateAutoMLJob", { autoMLJobName: "j" }) },
   {
     name: "sagemaker CreateAutoMLJobV2",

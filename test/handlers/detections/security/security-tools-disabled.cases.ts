@@ -2,6 +2,21 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "macie2 DeleteMember",
+    record: call("macie2:DeleteMember", { id: "444455556666" }),
+    evidence: "requestParameters.id",
+  },
+  { name: "macie2 DisassociateMember", record: call("macie2:DisassociateMember", { id: "444455556666" }) },
+  {
+    name: "macie2 DisassociateFromAdministratorAccount",
+    record: call("macie2:DisassociateFromAdministratorAccount", null),
+  },
+  {
+    name: "inspector2 DisassociateMember",
+    record: call("inspector2:DisassociateMember", { accountId: "444455556666" }),
+    evidence: "requestParameters.accountId",
+  },
+  {
     name: "cloudtrail DeregisterOrganizationDelegatedAdmin",
     record: call("cloudtrail:DeregisterOrganizationDelegatedAdmin", {
       delegatedAdminAccountId: "444455556666",

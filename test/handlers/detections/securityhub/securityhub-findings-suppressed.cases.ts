@@ -23,7 +23,11 @@ export const cases: Cases = {
       record: batch({ Workflow: { Status: "SUPPRESSED" } }),
       evidence: "requestParameters.Workflow.Status",
     },
-    { name: "resolved, in small letters", record: batch({ workflow: { status: "RESOLVED" } }) },
+    {
+      name: "resolved, in small letters",
+      record: batch({ workflow: { status: "RESOLVED" } }),
+      severity: "low",
+    },
     {
       name: "archived",
       record: call("securityhub:UpdateFindings", { Filters: {}, RecordState: "ARCHIVED" }),

@@ -2,6 +2,18 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "sending enabled for a set",
+    record: call("ses:PutConfigurationSetSendingOptions", {
+      configurationSetName: "s",
+      sendingEnabled: true,
+    }),
+    evidence: "requestParameters.configurationSetName",
+  },
+  {
+    name: "sending enabled for a set, version 1",
+    record: call("ses:UpdateConfigurationSetSendingEnabled", { configurationSetName: "s", enabled: true }),
+  },
+  {
     name: "production access asked for",
     record: call("ses:PutAccountDetails", {
       mailType: "MARKETING",
@@ -28,6 +40,14 @@ export const cases: Cases = {
     ...byAutomation(hits),
     ...byService(hits),
     { name: "sending paused", record: call("ses:PutAccountSendingAttributes", { sendingEnabled: false }) },
+    {
+      name: "sending paused for a set",
+      record: call("ses:PutConfigurationSetSendingOptions", { sendingEnabled: false }),
+    },
+    {
+      name: "sending paused for a set, version 1",
+      record: call("ses:UpdateConfigurationSetSendingEnabled", { enabled: false }),
+    },
     { name: "sending paused, version 1", record: call("ses:UpdateAccountSendingEnabled", null) },
   ],
 };

@@ -2,6 +2,15 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "an application",
+    record: call("mobiletargeting:CreateApp", { createApplicationRequest: { name: "a" } }),
+  },
+  {
+    name: "an application's channel",
+    record: call("mobiletargeting:UpdateSmsChannel", { applicationId: "a" }),
+    evidence: "requestParameters.applicationId",
+  },
+  {
     name: "limit raised",
     record: call("sns:SetSMSAttributes", { attributes: { MonthlySpendLimit: "1000" } }),
     evidence: "requestParameters.attributes",

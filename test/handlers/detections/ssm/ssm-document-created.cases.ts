@@ -2,6 +2,11 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "associations",
+    record: call("ssm:CreateAssociationBatch", { entries: [{ name: "encrypt-disks" }] }),
+    evidence: "requestParameters.entries",
+  },
+  {
     name: "a document",
     record: call("ssm:CreateDocument", { name: "encrypt-disks", documentType: "Command" }),
     evidence: "requestParameters.documentType",

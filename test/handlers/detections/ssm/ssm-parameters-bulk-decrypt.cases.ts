@@ -7,6 +7,11 @@ const names = (from: number, count: number) =>
 export const cases: Cases = {
   hits: [
     {
+      name: "earlier values",
+      record: call("ssm:GetParameterHistory", { name: "/prod/token", withDecryption: true }),
+      resources: ["/prod/token"],
+    },
+    {
       name: "one parameter",
       record: one,
       evidence: "requestParameters.name",
@@ -27,6 +32,10 @@ export const cases: Cases = {
     {
       name: "not decrypted",
       record: call("ssm:GetParameter", { name: "/prod/token", withDecryption: false }),
+    },
+    {
+      name: "earlier values, not decrypted",
+      record: call("ssm:GetParameterHistory", { name: "/prod/token" }),
     },
     { name: "several, not decrypted", record: call("ssm:GetParameters", { names: ["/prod/a"] }) },
     { name: "a path, not decrypted", record: call("ssm:GetParametersByPath", { path: "/prod" }) },

@@ -1,6 +1,13 @@
 import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
 const hits: Case[] = [
+  { name: "a server started", record: call("transfer:StartServer", { serverId: "s-1" }), resources: ["s-1"] },
+  {
+    name: "a server changed",
+    record: call("transfer:UpdateServer", { serverId: "s-1", protocols: ["FTP"] }),
+    evidence: "requestParameters.protocols",
+  },
+  { name: "a web page", record: call("transfer:CreateWebApp", { identityProviderDetails: {} }) },
   {
     name: "a server",
     record: call(

@@ -2,6 +2,10 @@ import { type Case, type Cases, byAutomation, byService, call } from "../support
 
 const hits: Case[] = [
   {
+    name: "access to everybody's mail",
+    record: call("workmail:CreateImpersonationRole", { organizationId: "m-1", name: "r" }),
+  },
+  {
     name: "an organization",
     record: call("workmail:CreateOrganization", { alias: "acme-mail" }),
     evidence: "requestParameters.alias",
