@@ -80,15 +80,25 @@ def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
 slots = collections.defaultdict(lambda: threading.BoundedSemaphore(4))
 
 
+def is_deleted(function_arn):
+    return lambda_svc._get_func_record_for_ref(function_arn)[0] is None
+
+
 def waiting(execute):
-    """A queued event waits for a free slot of the reserved concurrency; MiniStack counts that as a failed attempt."""
+    """A queued event waits for a free slot of the reserved concurrency; MiniStack counts that as a failed attempt.
+
+    It is dropped when its function is deleted meanwhile; MiniStack would start the deleted code for each.
+    """
 
     def run(function, event):
         if not aws_alarms.queued_at.get():
             return execute(function, event)
+        arn = (function.get("config") or function)["FunctionArn"]
         pause = 0.1
         while True:
-            with slots[(function.get("config") or function)["FunctionArn"]]:
+            with slots[arn]:
+                if is_deleted(arn):
+                    return {"body": None}
                 result = execute(function, event)
             if not result.get("throttle"):
                 return result

@@ -14,6 +14,8 @@ import { PublishCommand } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { zipSync } from "fflate";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Aws } from "../../local/resources/aws";
 import { roomTemplate } from "../../infra/chat-rooms";
@@ -741,6 +743,38 @@ describe("a function", () => {
       });
       expect(JSON.parse(kept)).to.deep.include({ requestPayload: { kept: 1 } });
     });
+  });
+
+  it("leaves no queued event behind that would start its code after it was deleted", async () => {
+    const aws = await connectRoot();
+    const folder = await mkdtemp(join(tmpdir(), "cloudtrailer-queued-"));
+    const begun = async () => (await readdir(folder)).length;
+    const waits = `
+      const { writeFileSync } = require("node:fs");
+      exports.handler = ({ file }) => { writeFileSync(file, ""); return new Promise(() => setTimeout(() => {}, 60_000)); };`;
+    await having({ ...base }, aws, async () => {
+      const { id, outputs } = await createResource(type, inputs("runs-deleted", waits), aws);
+      for (let index = 0; index < 6; index += 1)
+        await aws.lambda.send(
+          new InvokeCommand({
+            FunctionName: id,
+            InvocationType: "Event",
+            Payload: Buffer.from(JSON.stringify({ file: join(folder, String(index)) })),
+          }),
+        );
+      await eventually("all slots taken", async () => ((await begun()) === 4 ? true : undefined));
+
+      await type.delete(id, outputs, aws);
+
+      // As many starts as the queued ones would have taken.
+      for (const name of ["runs-next", "runs-after"]) {
+        const next = await createResource(type, inputs(name, "exports.handler = async () => 1;"), aws);
+        expect(await invoked(name, aws)).to.equal(1);
+        await type.delete(next.id, next.outputs, aws);
+      }
+      expect(await begun()).to.equal(4);
+    });
+    await rm(folder, { recursive: true });
   });
 
   it("is not created with an environment that Lambda would reject, not counting what this machine adds", async () => {
