@@ -19,21 +19,24 @@ const chunkSize = 256 * 1024;
 const highWaterMark = 4 * chunkSize;
 
 /**
- * Frees a full chunk at once, as the reader does. Otherwise the garbage collector would run every few chunks, but how often
+ * Frees chunks that were read, as the reader does. Otherwise the garbage collector would run every few chunks, but how often
  * depends on what else the process holds: too unsteady a yardstick.
  */
 const { port1: closed } = new MessageChannel();
 closed.close();
-function release({ buffer, byteLength }) {
-  if (byteLength === chunkSize && buffer.byteLength === chunkSize) closed.postMessage(null, [buffer]);
-}
+const free = (buffer) => closed.postMessage(null, [buffer]);
 
 /** Inflates and discards. */
 async function inflateInStream(file) {
   const pieces = createReadStream(file, { highWaterMark });
+  let last = new ArrayBuffer(0);
   await pipeline(pieces, createGunzip({ chunkSize, highWaterMark }), async (chunks) => {
-    for await (const chunk of chunks) release(chunk);
+    for await (const { buffer, byteOffset, byteLength } of chunks) {
+      last = buffer;
+      if (byteOffset + byteLength === chunkSize) free(buffer);
+    }
   });
+  free(last);
 }
 
 const ways = {

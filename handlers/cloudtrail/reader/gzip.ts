@@ -17,7 +17,7 @@ const chunkBytes = 256 * 1024;
 const pieceBytes = 1024 ** 2;
 
 /** A log file up to this size is inflated in one call: a stream would cost ten times as much as its few records. */
-const smallBytes = 64 * 1024;
+const smallBytes = 16 * 1024;
 
 /** Content that inflates to more is not held in memory, however small it is. */
 const maxInflatedSmallBytes = 8 * 1024 ** 2;
@@ -31,7 +31,8 @@ export const feedGzip: Feed = async (content, put) => {
   if (beginning.small === undefined) return feedStream(beginning.all, put);
   const inflated = inflatedAtOnce(beginning.small);
   if (inflated === undefined) return feedStream(piecesOf(beginning.small), put);
-  return feedChunks(piecesOf(inflated), put);
+  await feedChunks(piecesOf(inflated), put);
+  createFree()(inflated.buffer as ArrayBuffer);
 };
 
 async function feedStream(content: Chunks, put: Put): Promise<void> {
@@ -40,28 +41,30 @@ async function feedStream(content: Chunks, put: Put): Promise<void> {
     chunkSize: chunkBytes,
     highWaterMark: 4 * chunkBytes,
   };
-  const release = createRelease();
+  const free = createFree();
+  let last = new ArrayBuffer(0);
   await pipeline(content, createGunzip(options), (chunks: AsyncIterable<Uint8Array>) =>
     feedChunks(chunks, (chunk) => {
       const room = put(chunk);
-      release(chunk);
+      last = chunk.buffer as ArrayBuffer;
+      // zlib fills a buffer to its end, then takes another.
+      if (chunk.byteOffset + chunk.byteLength === last.byteLength) free(last);
       return room;
     }),
   );
+  free(last);
 }
 
 /**
- * Creates what frees the memory of a chunk from zlib that has been read. The garbage collector would run once for every few
- * of them, which takes as long as inflating.
+ * Creates what frees the memory of chunks that have been read. The garbage collector would run once for every few of them,
+ * which takes as long as inflating.
  */
-function createRelease(): (chunk: Uint8Array) => void {
+function createFree(): (buffer: ArrayBuffer) => void {
   const { port1: closed } = new MessageChannel();
   closed.close();
-  return ({ buffer, byteOffset, byteLength }) => {
-    // zlib fills a buffer to its end, then takes another.
-    const isFull = buffer.byteLength === chunkBytes && byteOffset + byteLength === chunkBytes;
-    // What is transferred to a closed port is gone.
-    if (isFull) closed.postMessage(null, [buffer as ArrayBuffer]);
+  return (buffer) => {
+    // What is transferred to a closed port is gone. Smaller ones may be Node's own, which hold more than this.
+    if (buffer.byteLength >= chunkBytes) closed.postMessage(null, [buffer]);
   };
 }
 
