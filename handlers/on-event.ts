@@ -65,7 +65,7 @@ export function createOnEvent(dependencies: OnEventDependencies) {
       return { finding: unprovenFinding(message, record, source, unproven, settings.account), unproven };
     const whole = { record, source, bytes: message.length };
     return replay === undefined
-      ? { ...whole, waits }
+      ? { ...whole, waits, isFollowed: true }
       : { ...whole, findingOf: (finding) => replayedFinding(finding, replay) };
   };
 

@@ -248,6 +248,29 @@ describe("createOnEvent", () => {
     expect(stack.alerts()[1]).to.include({ id, outcome: "fixed" });
   });
 
+  it("leaves a flood to the log file, which gathers it into one summary", async () => {
+    const stack = aStack({ mode: "alert" });
+    const records = Array.from({ length: 30 }, (_, index) =>
+      aRecord({ eventID: `0f0e0d0c-0000-4000-8000-0000000002${index + 10}` }),
+    );
+    for (const record of records) expect((await stack.event(record)).error).to.equal(undefined);
+    expect(stack.alerts()).to.have.length(20);
+    await stack.logFile(...records);
+    expect(stack.alerts()).to.have.length(21);
+    expect(stack.alerts()[20]).to.deep.include({ summary: "flood" });
+    expect(stack.alerts()[20].flood).to.include({ findings: 10 });
+    const states = records.map(({ eventID }) => stack.table.items[`${eventID}#${aDetection().id}`]?.state?.S);
+    expect(new Set(states)).to.deep.equal(new Set(["done"]));
+  });
+
+  it("gathers no announcement of a fix for the log file", async () => {
+    const stack = aStack({ fix: { afterMinutes: 10, immediately: [], rule: "due" } });
+    for (let index = 10; index < 32; index++)
+      await stack.event(aRecord({ eventID: `0f0e0d0c-0000-4000-8000-0000000002${index}` }));
+    expect(stack.alerts()).to.have.length(22);
+    expect(stack.alerts()[21].flood.outcomes).to.deep.equal({ delayed: 1 });
+  });
+
   it("waits for the log file if a fix needs what the event lacks", async () => {
     const cut = aRecord({ requestParameters: { omitted: true, reason: "requestParameters too large" } });
     const stack = aStack();
