@@ -88,6 +88,29 @@ describe("createDetect", () => {
     expect(nobody(record)).deep.equal([]);
   });
 
+  it("names a detection that throws, or returns what is no match, and goes on with the others", () => {
+    const burst = { windowMinutes: 5, threshold: 2, countedBy: () => "bob" };
+    const wrong: Record<string, unknown>[] = [
+      { match: () => JSON.parse("{") as never },
+      { match: () => true },
+      { match: async () => ({ evidence: [], resources: [] }) },
+      { burst: { ...burst, countedBy: () => 5 } },
+      { burst: { ...burst, distinct: () => [{}] } },
+      { burst: { ...burst, alone: () => "urgent" } },
+    ];
+    for (const one of wrong) {
+      const failed: string[] = [];
+      const detect = createDetect(settings, [
+        probe({ id: "wrong", ...(one as Partial<Detection>) }),
+        probe({ id: "right" }),
+      ]);
+      const hits = detect(record, -1, ({ detection }) => failed.push(detection.id));
+      expect(hits.map(({ detection }) => detection.id)).to.include("right");
+      expect(failed, JSON.stringify(Object.keys(one))).to.deep.equal(["wrong"]);
+      expect(() => detect(record)).to.throw();
+    }
+  });
+
   it("omits detections that need a list that is empty", () => {
     const needing = probe({ needs: "allowedRegions" });
     expect(createDetect(settings, [needing])(record)).deep.equal([]);
