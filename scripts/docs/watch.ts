@@ -99,7 +99,7 @@ ${linesOf(transformerOf(example, names, place, "<team>").inputTemplate)}
 \`\`\`
 
 A deployment is reported as well: one message for each call that changes a part, often two to five. Creating or destroying a
-stack is not: the rules are created last and deleted first.
+stack is not, except for the rules and alarms themselves: they are created last and deleted first, and report each other.
 
 ### Alarms
 
