@@ -9,6 +9,8 @@ export interface NameForms {
   prefixes: string[];
   suffixes: string[];
   infixes: string[];
+  /** Whether the service takes a name for the same in upper and lower case. */
+  ignoresCase?: true;
 }
 
 /** A part that an ARN names. */
@@ -49,8 +51,12 @@ function formsOfPart({ service, arn, name, account }: NamedByArn): NameForms {
         infixes: [`:function:${name}:`],
       };
     case "iam":
-      // The role's managed policies are created for it alone.
-      return { ...both, prefixes: [`${arn.replace(":role/", ":policy/")}-remediations-`] };
+      // The role's managed policies are created for it alone. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+      return {
+        ...both,
+        prefixes: [`${arn.replace(":role/", ":policy/")}-remediations-`],
+        ignoresCase: true,
+      };
     case "sns":
       return { ...both, prefixes: [`${arn}:`] };
     case "cloudformation":
@@ -80,12 +86,15 @@ function formsOfWatch(bus: NamedByArn): Record<string, NameForms> {
 }
 
 function merged(a: NameForms | undefined, b: NameForms): NameForms {
-  const both = (key: keyof NameForms) => [...new Set([...(a?.[key] ?? []), ...b[key]])];
+  const both = (key: "exact" | "prefixes" | "suffixes" | "infixes") => [
+    ...new Set([...(a?.[key] ?? []), ...b[key]]),
+  ];
   return {
     exact: both("exact"),
     prefixes: both("prefixes"),
     suffixes: both("suffixes"),
     infixes: both("infixes"),
+    ...(a?.ignoresCase || b.ignoresCase ? { ignoresCase: true as const } : {}),
   };
 }
 
@@ -111,7 +120,22 @@ export function nameFormsOf(ownResources: string[], trailArn?: string): Record<s
 }
 
 /** Whether a text names a part in one of these forms. */
-export function isNamedBy(text: string, { exact, prefixes, suffixes, infixes }: NameForms): boolean {
+export function isNamedBy(text: string, forms: NameForms): boolean {
+  if (forms.ignoresCase) return isSpelledBy(text.toLowerCase(), inLowerCase(forms));
+  return isSpelledBy(text, forms);
+}
+
+function inLowerCase({ exact, prefixes, suffixes, infixes }: NameForms): NameForms {
+  const lower = (texts: string[]) => texts.map((text) => text.toLowerCase());
+  return {
+    exact: lower(exact),
+    prefixes: lower(prefixes),
+    suffixes: lower(suffixes),
+    infixes: lower(infixes),
+  };
+}
+
+function isSpelledBy(text: string, { exact, prefixes, suffixes, infixes }: NameForms): boolean {
   return (
     exact.includes(text) ||
     prefixes.some((prefix) => text.startsWith(prefix)) ||
