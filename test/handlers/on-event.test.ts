@@ -255,6 +255,10 @@ describe("createOnEvent", () => {
     );
     for (const record of records) expect((await stack.event(record)).error).to.equal(undefined);
     expect(stack.alerts()).to.have.length(20);
+    // If no log file comes, the hourly run alerts them (watch/unconfirmed.ts).
+    const noted = Object.entries(stack.table.items).filter(([key]) => key.startsWith("event#"));
+    const ids = noted.flatMap(([, item]) => Object.values(item).flatMap((one) => one?.SS ?? []));
+    expect(ids).to.include.members(records.map(({ eventID }) => `${eventID}#${aDetection().id}`));
     await stack.logFile(...records);
     expect(stack.alerts()).to.have.length(21);
     expect(stack.alerts()[20]).to.deep.include({ summary: "flood" });
