@@ -4,6 +4,9 @@ import { leaseMs } from "./store";
 
 const hourMs = 3_600_000;
 
+/** Keys that are remembered: some are of principals. */
+const maxKnown = 1_000;
+
 /** Does something once an hour for each key, in all execution environments together. */
 export type OncePerHour = (key: string, act: () => Promise<void>) => Promise<void>;
 
@@ -24,12 +27,20 @@ export function createOncePerHour(table: Table, options: OncePerHourOptions): On
   const { now, pause, doneAt = "at" } = options;
   const number = (value: number) => ({ N: String(value) });
   const expiresAt = () => number(Math.floor((now() + 2 * hourMs) / 1000));
+  /** When it was done, epoch ms, as far as this environment knows: thousands of times the same need not ask the table. */
+  const known = new Map<string, number>();
+  const isKnown = (key: string) => now() - (known.get(key) ?? Number.NEGATIVE_INFINITY) < hourMs;
+  const note = (key: string, at: number) => {
+    if (known.size >= maxKnown) known.clear();
+    known.set(key, at);
+  };
 
   /** @returns whether it is to be done by us */
   const take = async (key: string, owner: string): Promise<boolean> => {
     for (;;) {
       const { [doneAt]: done, owner: holder, actsUntil } = await table.get(key);
-      if (done !== undefined && now() - Number(done.N) < hourMs) return false;
+      if (done !== undefined) note(key, Number(done.N));
+      if (isKnown(key)) return false;
       // The answer to our claim was lost, and the SDK's retry found its own write.
       if (holder?.S === owner) return true;
       if (actsUntil !== undefined && now() < Number(actsUntil.N)) {
@@ -49,7 +60,7 @@ export function createOncePerHour(table: Table, options: OncePerHourOptions): On
 
   return async (key, act) => {
     const owner = randomUUID();
-    if (!(await take(key, owner))) return;
+    if (isKnown(key) || !(await take(key, owner))) return;
     try {
       await act();
     } catch (error) {
@@ -60,5 +71,6 @@ export function createOncePerHour(table: Table, options: OncePerHourOptions): On
     await table.update(key, {
       set: { [doneAt]: number(now()), actsUntil: number(0), expiresAt: expiresAt() },
     });
+    note(key, now());
   };
 }

@@ -32,6 +32,18 @@ describe("createOncePerHour", () => {
     expect(done).to.deep.equal(["a", "b", "a"]);
   });
 
+  it("asks the table no more than once an hour when it was done", async () => {
+    const { memory, options } = prepare();
+    let asked = 0;
+    const counting = createTable((call) => {
+      asked++;
+      return memory.aws(call);
+    }, someSettings());
+    const oncePerHour = createOncePerHour(counting, options);
+    for (let time = 0; time < 1_000; time++) await oncePerHour(key, async () => {});
+    expect(asked).to.equal(3);
+  });
+
   it("does it once for many that come at once", async () => {
     const { oncePerHour } = prepare();
     let done = 0;
