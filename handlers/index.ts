@@ -110,7 +110,7 @@ export function createHandler(
     pause,
   });
   const table = createTable(aws, settings);
-  const oncePerHour = createOncePerHour(table, { now, pause });
+  const oncePerHour = createOncePerHour(table, { now, pause, isFinal: true });
   const { alertRequest, alertUnproven } = publisher;
   const reimport = createReimport({
     settings,

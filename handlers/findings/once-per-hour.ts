@@ -17,6 +17,8 @@ export interface OncePerHourOptions {
   pause(ms: number): Promise<void>;
   /** The attribute that says when it was done. */
   doneAt?: string;
+  /** Whether nobody takes back what was done: then thousands of times the same need not ask the table. */
+  isFinal?: true;
 }
 
 /**
@@ -24,10 +26,10 @@ export interface OncePerHourOptions {
  * come at once, one does it, and the others wait until it is done, or until its lease has expired because it has died.
  */
 export function createOncePerHour(table: Table, options: OncePerHourOptions): OncePerHour {
-  const { now, pause, doneAt = "at" } = options;
+  const { now, pause, doneAt = "at", isFinal = false } = options;
   const number = (value: number) => ({ N: String(value) });
   const expiresAt = () => number(Math.floor((now() + 2 * hourMs) / 1000));
-  /** When it was done, epoch ms, as far as this environment knows: thousands of times the same need not ask the table. */
+  /** When it was done, epoch ms, as far as this environment knows. */
   const known = new Map<string, number>();
   const isKnown = (key: string) => now() - (known.get(key) ?? Number.NEGATIVE_INFINITY) < hourMs;
   const note = (key: string, at: number) => {
@@ -40,7 +42,7 @@ export function createOncePerHour(table: Table, options: OncePerHourOptions): On
     for (;;) {
       const { [doneAt]: done, owner: holder, actsUntil } = await table.get(key);
       if (done !== undefined) note(key, Number(done.N));
-      if (isKnown(key)) return false;
+      if (done !== undefined && isKnown(key)) return false;
       // The answer to our claim was lost, and the SDK's retry found its own write.
       if (holder?.S === owner) return true;
       if (actsUntil !== undefined && now() < Number(actsUntil.N)) {
@@ -60,7 +62,7 @@ export function createOncePerHour(table: Table, options: OncePerHourOptions): On
 
   return async (key, act) => {
     const owner = randomUUID();
-    if (isKnown(key) || !(await take(key, owner))) return;
+    if ((isFinal && isKnown(key)) || !(await take(key, owner))) return;
     try {
       await act();
     } catch (error) {

@@ -39,9 +39,16 @@ describe("createOncePerHour", () => {
       asked++;
       return memory.aws(call);
     }, someSettings());
-    const oncePerHour = createOncePerHour(counting, options);
+    const oncePerHour = createOncePerHour(counting, { ...options, isFinal: true });
     for (let time = 0; time < 1_000; time++) await oncePerHour(key, async () => {});
     expect(asked).to.equal(3);
+    // What a person may take back is looked at each time.
+    let done = 0;
+    const again = createOncePerHour(counting, options);
+    await again("breaker#account", async () => void done++);
+    delete memory.items["breaker#account"];
+    await again("breaker#account", async () => void done++);
+    expect(done).to.equal(2);
   });
 
   it("does it once for many that come at once", async () => {
