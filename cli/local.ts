@@ -1,3 +1,4 @@
+import type { Listener } from "../local/stack";
 import type { PageEvent } from "./local/page/feed";
 import type { Page } from "./local/page/server";
 import type { Given, Io, Options } from "./verb";
@@ -54,7 +55,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const { localConfig } = await import("./local/config");
   const { alertLine, deliveryLine, recordLine, watchLine } = await import("./local/lines");
   const { createFeed } = await import("./local/page/feed");
-  const { listen, makeAdministrator, startLocalStack } = await import("../local/stack");
+  const { makeAdministrator, startLocalStack } = await import("../local/stack");
 
   const { team, mode, region, config, checked, leftOut } = await localConfig(values, Date.now());
   if (leftOut.length > 0) io.err(`omitted, because only Pulumi can read secrets: ${leftOut.join(", ")}`);
@@ -69,6 +70,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     team,
     mode,
     config,
+    listensTo: [checked.names.alertTopic, ...(checked.watch ? [checked.names.watch] : [])],
     ...(region === undefined ? {} : { region }),
     ...(port === undefined ? {} : { port }),
     progress: (line) => (io.progress ?? io.err)(line),
@@ -83,14 +85,12 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   let listening = true;
   let page: Page | undefined;
   try {
-    const alerts = await listen<unknown>(stack, String(stack.outputs.alertTopicArn));
-    const { watchTopicArn } = stack.outputs;
-    const watch = watchTopicArn === undefined ? [] : [await listen<unknown>(stack, watchTopicArn)];
     // Created before recording starts, because the root user's calls raise alerts of their own.
     const keys = await makeAdministrator(stack.emulator, user);
     const attacker = await makeAdministrator(stack.emulator, "mallory");
     const { pageOfStack } = await import("./local/page/of-stack");
     page = await pageOfStack(stack, { port: pagePort ?? 0, feed, keys, attacker });
+    await Promise.all(stack.listeners.map(passOver));
     io.progress?.("");
     const { endpoint, outputs } = stack;
     const { url } = page;
@@ -105,26 +105,30 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
         listening = false;
       });
     const follow = async (
-      listener: typeof alerts,
+      listener: Listener<unknown> | undefined,
       what: "alert" | "watch",
       lineOf: (message: unknown) => string,
     ) => {
-      while (listening)
+      while (listening && listener !== undefined)
         for (const message of await listener.next()) {
           const line = lineOf(message);
           if (line !== "") say(what, line, message);
         }
     };
-    await Promise.all([
-      follow(alerts, "alert", alertLine),
-      ...watch.map((listener) => follow(listener, "watch", watchLine)),
-    ]);
+    const [alerts, watch] = stack.listeners;
+    await Promise.all([follow(alerts, "alert", alertLine), follow(watch, "watch", watchLine)]);
     return 0;
   } finally {
     watching?.close();
     await page?.close();
     await stack.stop();
   }
+}
+
+/** What the deployment itself has caused so far is of no interest. */
+async function passOver(listener: Listener<unknown>): Promise<void> {
+  const batch = 10;
+  while ((await listener.next()).length === batch);
 }
 
 /** @throws a usage error */

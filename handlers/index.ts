@@ -17,7 +17,7 @@ import { noticeByAccount } from "./baselines/by-account";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
 import { keptKinds } from "./baselines/kept-kinds";
-import { isEvent } from "./cloudtrail/event";
+import { isRecordEvent } from "./cloudtrail/event";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
 import { asksForDueFixes, createDelays, type DueFixes } from "./findings/delays";
@@ -110,7 +110,7 @@ export function createHandler(
     pause,
   });
   const table = createTable(aws, settings);
-  const oncePerHour = createOncePerHour(table, now);
+  const oncePerHour = createOncePerHour(table, { now, pause, isFinal: true });
   const { alertRequest, alertUnproven } = publisher;
   const reimport = createReimport({
     settings,
@@ -275,7 +275,7 @@ export function createHandler(
     if (asksForDueFixes(event)) return onDue(invocation);
     if (isRequestEvent(event)) return onRequest(event, invocation);
     if (carriesEvents(event)) return onEvent(event, invocation);
-    if (Array.isArray(fieldsOf(event).Records)) return onNotification(event, invocation);
+    if (hasEntries(event)) return onNotification(event, invocation);
     return onUnknown(event, { log, reportUnproven, team: settings.team, invocation });
   };
 }
@@ -294,8 +294,14 @@ async function onUnknown(
   throw new Error(reason);
 }
 
-/** Whether the messages are events of EventBridge, and not CloudTrail's notifications. */
+/** Whether there is anything that could be a notification: none proves nothing, and nobody would hear of it. */
+function hasEntries(event: unknown): event is SNSEvent {
+  const { Records } = fieldsOf(event);
+  return Array.isArray(Records) && Records.length > 0;
+}
+
+/** Whether the messages are EventBridge's events of records, and not notifications, which can be events of S3's. */
 function carriesEvents(event: unknown): event is SNSEvent {
   const messages = listOf(fieldsOf(event).Records).map((one) => textOf(fieldsOf(fieldsOf(one).Sns).Message));
-  return messages.length > 0 && messages.every((message) => message !== undefined && isEvent(message));
+  return messages.length > 0 && messages.every((message) => message !== undefined && isRecordEvent(message));
 }

@@ -65,7 +65,7 @@ export function createOnEvent(dependencies: OnEventDependencies) {
       return { finding: unprovenFinding(message, record, source, unproven, settings.account), unproven };
     const whole = { record, source, bytes: message.length };
     return replay === undefined
-      ? { ...whole, waits }
+      ? { ...whole, waits, isFollowed: true }
       : { ...whole, findingOf: (finding) => replayedFinding(finding, replay) };
   };
 
@@ -79,10 +79,6 @@ export function createOnEvent(dependencies: OnEventDependencies) {
       requestId: invocation.awsRequestId,
       messageId: plainTextOf(sns.MessageId),
     };
-    if (event === undefined) {
-      log.entry("info", "event", { ...about, passedOver: "it is not a record of CloudTrail" });
-      return [];
-    }
     const { record, source, replay } = event;
     const entry = {
       ...about,
@@ -93,6 +89,10 @@ export function createOnEvent(dependencies: OnEventDependencies) {
     };
     try {
       const { unproven, ...what } = await whatToHandle(sns, message, event);
+      if (unproven === undefined && event.isInsight) {
+        log.entry("info", "event", { ...about, passedOver: "it is not a record of CloudTrail" });
+        return [];
+      }
       const { entry: handled, kept, errors, failures } = await handleRecord(what, invocation);
       // Log files never have what is forged, nor a second time what was replayed.
       if (unproven === undefined && replay === undefined) await confirmation.note(kept);

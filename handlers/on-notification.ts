@@ -41,6 +41,7 @@ import { createRemediationLoops } from "./findings/remediation-loops";
 import { createResourceLocks } from "./findings/resource-locks";
 import { createSourceProof } from "./findings/source-proof";
 import { createFindingsStore, leaseMs } from "./findings/store";
+import { unprovenEvent } from "./findings/unproven";
 import { fieldsOf, plainTextOf, shownJson, textOf } from "./json";
 import type { Log } from "./log";
 import { createProblems, cutBytes, type Problems, problemOf } from "./problem";
@@ -86,6 +87,8 @@ interface Bringing {
   sorted?(findings: Finding[]): Finding[];
   /** Whether the records are old, or from somebody else than AWS: none of them is an answer. */
   bringsNoAnswers?: boolean;
+  /** Whether a log file brings the records as well. */
+  isFollowed?: boolean;
   /** Records what was read and handled. */
   noteRead?(): Promise<void>;
 }
@@ -219,7 +222,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
   const handlingOf = (
     invocation: Invocation,
     noticed: Noticed,
-    isTimeUp: () => boolean,
+    { isTimeUp, isFollowed }: { isTimeUp: () => boolean; isFollowed: boolean },
     handling: Handling,
   ) => {
     const remaining = () => invocation.getRemainingTimeInMillis();
@@ -233,7 +236,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       keepDays: settings.findingsDays,
       now,
     });
-    const floods = createFloods({ settings, aws, now });
+    const floods = createFloods({
+      settings,
+      aws,
+      // Of many records, the log file need not bring the same one. What waits for people must not wait for it.
+      isFollowed: ({ finding: { isOfMany }, result: { outcome } }) =>
+        isFollowed && !isOfMany && outcome !== "delayed" && outcome !== "awaiting-approval",
+      now,
+    });
     // All calls of a notification were made before it arrived, so one read of the parts shows their result.
     let checking: Promise<Difference[]> | undefined;
     const ownPartsDiffer = async (): Promise<string[]> => {
@@ -246,7 +256,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       remediations,
       aws,
       store,
-      breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
+      breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now, pause }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       noteReverted: (finding, keys) => noticed.reverted(finding, keys),
       ceilingOf,
@@ -271,8 +281,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
 
     /** Publishes what was gathered; only then are those findings done. */
     const summarize = async (): Promise<void> => {
+      noteErrors(await forEachAtMost(atATime, floods.left(), (id) => store.release(id)), handling);
       const published = await forEachAtMost(1, floods.summaries(), async ({ flood, ids }) => {
-        await publisher.alertFlood(flood);
+        const publish = () => publisher.alertFlood(flood);
+        // Anybody who may invoke the function can send as many as they like, each by itself.
+        if (flood.detection === unprovenEvent.id)
+          await oncePerHour(`watch#flood#${flood.detection}`, publish);
+        else await publish();
         const saved = await forEachAtMost(atATime, ids, (id) => store.save(id, { state: "done" }));
         noteErrors(saved, handling);
       });
@@ -344,7 +359,12 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       },
     });
     const isTimeUp = timeOf(invocation);
-    const { handleAll, summarize } = handlingOf(invocation, noticed, isTimeUp, handling);
+    const { handleAll, summarize } = handlingOf(
+      invocation,
+      noticed,
+      { isTimeUp, isFollowed: bringing.isFollowed === true },
+      handling,
+    );
     const attempt = async (work: () => Promise<void>) => {
       noteErrors(await forEachAtMost(1, [work], (one) => one()), handling);
     };
@@ -415,7 +435,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     };
     try {
       const bringsNoAnswers = "record" in what && what.findingOf !== undefined;
-      await steps({ readInto, sorted, bringsNoAnswers }, invocation, handling);
+      const isFollowed = "record" in what && what.isFollowed === true;
+      await steps({ readInto, sorted, bringsNoAnswers, isFollowed }, invocation, handling);
     } catch (error) {
       handling.errors.add(problemOf(error));
     }

@@ -126,7 +126,10 @@ export function createOnRequest(dependencies: OnRequestDependencies) {
       return ended(await unproven(`the request of ${by} was made before, and is taken once`, by));
     const decided = await decide(request, by, invocation);
     if ("refused" in decided) {
-      const refusal: Ended = { outcome: "refused", by, reason: decided.refused };
+      const refusal: Ended =
+        decided.notAllowed === true
+          ? await refused(request, by, decided.refused)
+          : { outcome: "refused", by, reason: decided.refused };
       await note(hash, refusal);
       return ended(refusal);
     }

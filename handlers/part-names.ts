@@ -9,6 +9,8 @@ export interface NameForms {
   prefixes: string[];
   suffixes: string[];
   infixes: string[];
+  /** Whether the service takes a name for the same in upper and lower case. */
+  ignoresCase?: true;
 }
 
 /** A part that an ARN names. */
@@ -49,8 +51,12 @@ function formsOfPart({ service, arn, name, account }: NamedByArn): NameForms {
         infixes: [`:function:${name}:`],
       };
     case "iam":
-      // The role's managed policies are created for it alone.
-      return { ...both, prefixes: [`${arn.replace(":role/", ":policy/")}-remediations-`] };
+      // The role's managed policies are created for it alone. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+      return {
+        ...both,
+        prefixes: [`${arn.replace(":role/", ":policy/")}-remediations-`],
+        ignoresCase: true,
+      };
     case "sns":
       return { ...both, prefixes: [`${arn}:`] };
     case "cloudformation":
@@ -80,12 +86,15 @@ function formsOfWatch(bus: NamedByArn): Record<string, NameForms> {
 }
 
 function merged(a: NameForms | undefined, b: NameForms): NameForms {
-  const both = (key: keyof NameForms) => [...new Set([...(a?.[key] ?? []), ...b[key]])];
+  const both = (key: "exact" | "prefixes" | "suffixes" | "infixes") => [
+    ...new Set([...(a?.[key] ?? []), ...b[key]]),
+  ];
   return {
     exact: both("exact"),
     prefixes: both("prefixes"),
     suffixes: both("suffixes"),
     infixes: both("infixes"),
+    ...(a?.ignoresCase || b.ignoresCase ? { ignoresCase: true as const } : {}),
   };
 }
 
@@ -110,20 +119,51 @@ export function nameFormsOf(ownResources: string[], trailArn?: string): Record<s
   return byService;
 }
 
-/** How calls of any service name this system's parts, prepared for many look-ups. */
-export interface OwnNames extends Omit<NameForms, "exact"> {
+/** Forms of names, prepared for many look-ups. */
+interface Spellings extends Omit<NameForms, "exact" | "ignoresCase"> {
   exact: Set<string>;
+}
+
+/** How calls of any service name this system's parts, prepared for many look-ups. */
+export interface OwnNames {
+  asSpelled: Spellings;
+  /** In lower case, of services that ignore case. */
+  inAnyCase: Spellings;
 }
 
 /** The names of this system's parts, including those that are no ARNs. */
 export function ownNamesOf(ownResources: string[], trail?: { name: string; arn: string }): OwnNames {
-  const { exact, ...others } = Object.values(nameFormsOf(ownResources, trail?.arn)).reduce(merged, none());
+  const all = Object.values(nameFormsOf(ownResources, trail?.arn));
   const trailNames = trail === undefined ? [] : [trail.name, trail.arn];
-  return { ...others, exact: new Set([...exact, ...ownResources, ...trailNames]) };
+  const asSpelled = all.filter(({ ignoresCase }) => ignoresCase !== true);
+  const inAnyCase = all.filter(({ ignoresCase }) => ignoresCase === true).map(inLowerCase);
+  return {
+    asSpelled: spellingsOf([...asSpelled, { ...none(), exact: [...ownResources, ...trailNames] }]),
+    inAnyCase: spellingsOf(inAnyCase),
+  };
+}
+
+function spellingsOf(forms: NameForms[]): Spellings {
+  const { exact, prefixes, suffixes, infixes } = forms.reduce(merged, none());
+  return { exact: new Set(exact), prefixes, suffixes, infixes };
+}
+
+function inLowerCase({ exact, prefixes, suffixes, infixes }: NameForms): NameForms {
+  const lower = (texts: string[]) => texts.map((text) => text.toLowerCase());
+  return {
+    exact: lower(exact),
+    prefixes: lower(prefixes),
+    suffixes: lower(suffixes),
+    infixes: lower(infixes),
+  };
 }
 
 /** Whether a text names a part of this system. */
-export function isOwnName(text: string, { exact, prefixes, suffixes, infixes }: OwnNames): boolean {
+export function isOwnName(text: string, { asSpelled, inAnyCase }: OwnNames): boolean {
+  return isOneOf(text, asSpelled) || isOneOf(text.toLowerCase(), inAnyCase);
+}
+
+function isOneOf(text: string, { exact, prefixes, suffixes, infixes }: Spellings): boolean {
   return (
     exact.has(text) ||
     prefixes.some((prefix) => text.startsWith(prefix)) ||

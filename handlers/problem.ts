@@ -3,9 +3,24 @@
  * the missing action.
  */
 export function problemOf(error: unknown): string {
-  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
-  const text = String(message ?? error);
-  return (typeof name === "string" && name !== "Error" ? `${name}: ${text}` : text).slice(0, 1_000);
+  try {
+    const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+    const text = String(message ?? error);
+    return (typeof name === "string" && name !== "Error" ? `${name}: ${text}` : text).slice(0, 1_000);
+  } catch {
+    // Whatever was thrown by a team's own rule.
+    return "what was thrown says nothing about itself";
+  }
+}
+
+/** What was thrown, as an error: a team's own rule may throw anything. */
+export function errorOf(thrown: unknown): Error {
+  try {
+    if (thrown instanceof Error) return thrown;
+  } catch {
+    // It does not even say what it is.
+  }
+  return new Error(problemOf(thrown));
 }
 
 /**

@@ -281,7 +281,8 @@ const isName = (text: string) => !isArn(text);
 
 /** What EventBridge compares, by form. */
 const matchers: Record<Form, (forms: NameForms) => unknown[]> = {
-  name: ({ exact }) => exact.filter(isName),
+  name: ({ exact, ignoresCase }) =>
+    exact.filter(isName).map((name) => (ignoresCase ? { "equals-ignore-case": name } : name)),
   arn: ({ exact }) => exact.filter(isArn),
   nameBegins: ({ prefixes }) => prefixes.filter(isName).map((prefix) => ({ prefix })),
   arnBegins: ({ prefixes }) => prefixes.filter(isArn).map((prefix) => ({ prefix })),
@@ -308,7 +309,12 @@ function callsOnFamily(arns: string[]): EventPattern[] {
     return {
       eventSource: [`${service}.amazonaws.com`],
       requestParameters: anyOf(
-        parameters.map(({ parameter, by }) => ({ [parameter]: by.map((one) => ({ prefix: begins[one] })) })),
+        parameters.map(({ parameter, by }) => ({
+          [parameter]: by.map((one) => ({
+            // As IAM does.
+            prefix: parameter === "roleName" ? { "equals-ignore-case": begins[one] } : begins[one],
+          })),
+        })),
       ),
     };
   });

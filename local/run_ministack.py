@@ -16,6 +16,17 @@ import threading
 import time
 from urllib.parse import parse_qsl
 
+
+def end_with_stdin():
+    """Lambda workers are in this process group, which was created for this process alone."""
+    sys.stdin.buffer.read()
+    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+# Before anything that takes time: it may end while it starts.
+threading.Thread(target=end_with_stdin, daemon=True).start()
+
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.core.responses import json_response
@@ -41,13 +52,6 @@ import table_policies
 import trail_parts
 
 source_arn = contextvars.ContextVar("source_arn", default=None)
-
-
-def end_with_stdin():
-    """Lambda workers are in this process group, which was created for this process alone."""
-    sys.stdin.buffer.read()
-    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
-    os.killpg(0, signal.SIGKILL)
 
 
 def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
@@ -436,6 +440,5 @@ sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)
 lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)
 
-threading.Thread(target=end_with_stdin, daemon=True).start()
 sys.argv = ["ministack"]
 app.main()

@@ -14,7 +14,9 @@ import {
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Alert } from "../handlers/alerts/alert";
+import { partitionOf } from "../handlers/aws/regions";
 import { fieldsOf } from "../handlers/json";
 import type { Mode } from "../handlers/settings";
 import { type Deployment, type Destroyed, deploy } from "./deployer";
@@ -42,6 +44,11 @@ export interface LocalStackOptions
   mode?: Exclude<Mode, "off">;
   /** Region of a new emulator; us-west-2 if omitted. */
   region?: string;
+  /**
+   * Names of topics of the stack to listen to. Their subscriptions are there before the deployment ends, so that they are part of
+   * what it leaves; a later one is a difference that the self-check rightly reports.
+   */
+  listensTo?: string[];
   /** More configuration: `{ records: "all" }`, with values in Pulumi's form (JSON for lists and objects). */
   config?: Record<string, string>;
   progress?(line: string): void;
@@ -57,6 +64,8 @@ export interface LocalStack {
   emulator: Emulator;
   recorder: Recorder;
   deployment: Deployment;
+  /** Listeners to the topics that were asked for, in their order. */
+  listeners: Listener<unknown>[];
   /** What the program exports. */
   outputs: Record<string, string>;
   /** Deletes everything that was deployed, and returns what is left. */
@@ -78,6 +87,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     progress = () => {},
     emulator: running,
     region: wanted,
+    listensTo = [],
     ...ofRecorder
   } = options;
   if (running === undefined) progress("starting embedded AWS");
@@ -86,10 +96,18 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     if (running === undefined) await emulator.stop();
   };
   let recorder: Recorder | undefined;
+  const waiting = new AbortController();
   try {
     const { endpoint: upstream, account, region, credentials, models } = emulator;
     recorder = await startRecorder({ ...ofRecorder, upstream, account, region, credentials, models });
     const started = recorder;
+    const listening = Promise.all(
+      listensTo.map((name) =>
+        listen<unknown>({ region, credentials, emulator }, topicArnOf(emulator, name), waiting.signal),
+      ),
+    );
+    // What went wrong is of interest only when the stack is there.
+    listening.catch(() => undefined);
     const deployment = await deploy({
       endpoint: started.endpoint,
       account,
@@ -118,15 +136,21 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       emulator,
       recorder: started,
       deployment,
+      listeners: await listening,
       outputs: deployment.outputs as Record<string, string>,
       destroy: () => deployment.destroy(),
       stop,
     };
   } catch (error) {
+    waiting.abort();
     await recorder?.close();
     await stopEmulator();
     throw error;
   }
+}
+
+function topicArnOf({ region, account }: Emulator, name: string): string {
+  return `arn:${partitionOf(region)}:sns:${region}:${account}:${name}`;
 }
 
 /**
@@ -158,6 +182,22 @@ export function isAlert(message: unknown): message is Alert {
   );
 }
 
+/** How long to wait for a topic before looking again, in ms. */
+const betweenLooksMs = 100;
+
+/** What comes of a call when the topic is there. @param waiting until when to wait for it; not at all if omitted */
+async function onceThere<Value>(make: () => Promise<Value>, waiting?: AbortSignal): Promise<Value> {
+  for (;;) {
+    try {
+      return await make();
+    } catch (error) {
+      const isMissing = /^NotFound/.test((error as Error).name);
+      if (!isMissing || waiting === undefined || waiting.aborted) throw error;
+      await pause(betweenLooksMs);
+    }
+  }
+}
+
 /** A subscriber of the stack's alerts (or of another topic) that shows what arrives, for people and tests. */
 export interface Listener<Message> {
   /** Messages that arrived since the last call; waits up to a second for the first. */
@@ -166,10 +206,15 @@ export interface Listener<Message> {
   close(): Promise<void>;
 }
 
-/** Subscribes a queue to a topic of the stack. Messages that are JSON are parsed. */
+/**
+ * Subscribes a queue to a topic of the stack. Messages that are JSON are parsed.
+ *
+ * @param waiting if given, waits for the topic until it is called off
+ */
 export async function listen<Message = Alert>(
   stack: Pick<LocalStack, "region" | "credentials" | "emulator">,
   topicArn: string,
+  waiting?: AbortSignal,
 ): Promise<Listener<Message>> {
   const { region, credentials } = stack;
   const connection = { region, credentials, endpoint: stack.emulator.endpoint };
@@ -194,14 +239,13 @@ export async function listen<Message = Alert>(
     ],
   };
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: JSON.stringify(letIn) } }));
-  const { SubscriptionArn } = await sns.send(
-    new SubscribeCommand({
-      TopicArn: topicArn,
-      Protocol: "sqs",
-      Endpoint: queueArn,
-      Attributes: { RawMessageDelivery: "true" },
-    }),
-  );
+  const subscribe = new SubscribeCommand({
+    TopicArn: topicArn,
+    Protocol: "sqs",
+    Endpoint: queueArn,
+    Attributes: { RawMessageDelivery: "true" },
+  });
+  const { SubscriptionArn } = await onceThere(() => sns.send(subscribe), waiting);
   return {
     async next() {
       const { Messages = [] } = await sqs.send(

@@ -8,11 +8,11 @@ import { eventually } from "../../local/eventually";
 import {
   isAlert,
   type Listener,
-  listen,
   type LocalStack,
   makeAdministrator,
   startLocalStack,
 } from "../../local/stack";
+import { namesOf } from "../../infra/names";
 import { type AskFunction, createAskFunction } from "../ask-function";
 import { rollBack } from "../rollback";
 import { type Column, table } from "../terminal";
@@ -83,6 +83,9 @@ export async function showStory(io: Omit<Io, "err">, emulator?: Emulator): Promi
   return isWhole ? 0 : 1;
 }
 
+const team = "demo";
+const names = namesOf(team, {});
+
 type RunStep = <Value>(level: string, title: string, run: () => Promise<Value>) => Promise<Value>;
 type Out = Io["out"];
 
@@ -93,7 +96,8 @@ async function deployed(
 ): Promise<LocalStack> {
   return step("level 0", "a trail, and a function that is invoked for every log file", async () => {
     const stack = await startLocalStack({
-      team: "demo",
+      team,
+      listensTo: [names.alertTopic, names.logTopic],
       ...(emulator === undefined ? {} : { emulator }),
       mode: "fix",
       config: { records: "all" },
@@ -134,7 +138,8 @@ async function destroyed(
 }
 
 async function setTheScene(stack: LocalStack): Promise<Scene> {
-  const { emulator, endpoint, region, outputs } = stack;
+  const { emulator, endpoint, region, outputs, listeners } = stack;
+  const [alerts, notifications] = listeners;
   const keys = await makeAdministrator(emulator, "alice");
   const aliceWith = (userAgent: string) => createCallAws({ endpoint, credentials: keys, userAgent });
   return {
@@ -149,8 +154,8 @@ async function setTheScene(stack: LocalStack): Promise<Scene> {
       credentials: keys,
       aws: createCallAws({ endpoint, credentials: keys, attempts: 1, timeoutMs: 600_000 }),
     }),
-    alerts: inbox(await listen(stack, String(outputs.alertTopicArn))),
-    notifications: inbox(await listen<{ s3ObjectKey?: string[] }>(stack, String(outputs.logTopicArn))),
+    alerts: inbox(alerts as Listener<Alert>),
+    notifications: inbox(notifications as Listener<{ s3ObjectKey?: string[] }>),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CallAws } from "../aws/call";
+import { fieldsOf, listOf, textOf } from "../json";
 import { problemOf } from "../problem";
 import type { Settings } from "../settings";
 import { type Alert } from "./alert";
@@ -51,10 +52,9 @@ export function createBusPublisher(
         region,
         input: { Entries: [entry] },
       });
-      const [failed] = (answer.Entries ?? []) as { ErrorCode?: string; ErrorMessage?: string }[];
-      return failed?.ErrorCode === undefined
-        ? undefined
-        : `${failed.ErrorCode}: ${failed.ErrorMessage ?? ""}`;
+      const { ErrorCode, ErrorMessage } = fieldsOf(listOf(answer.Entries)[0]);
+      if (ErrorCode === undefined && !(Number(answer.FailedEntryCount) > 0)) return undefined;
+      return `${textOf(ErrorCode) ?? "refused"}: ${textOf(ErrorMessage) ?? "no reason given"}`;
     } catch (error) {
       return problemOf(error);
     }

@@ -39,7 +39,7 @@ export function createSecurityHubPublisher(
           input: { Findings: [asffOf(alert, { ...what, home: { account, region } })] },
         });
         const [failed] = listOf(answer.FailedFindings);
-        if (failed === undefined) return undefined;
+        if (failed === undefined && !(Number(answer.FailedCount) > 0)) return undefined;
         const { ErrorCode, ErrorMessage } = fieldsOf(failed);
         return `${textOf(ErrorCode) ?? "refused"}: ${textOf(ErrorMessage) ?? "no reason given"}`;
       } catch (error) {

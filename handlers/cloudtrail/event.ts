@@ -11,30 +11,29 @@ export interface RecordEvent {
   problem?: string;
   /** The replay that brought it: an old event, sent again by somebody. */
   replay?: string;
+  /** It is one of CloudTrail's insights, which are no records of calls. */
+  isInsight?: true;
 }
 
 /** How the detail types of CloudTrail's events end. */
 export const recordDetailType = " via CloudTrail";
 
-/** Insights are of CloudTrail, too, but are not records of calls. */
 const insights = "AWS Insight via CloudTrail";
 
-/** Whether a message's text is an event of EventBridge, whoever sent it. */
-export function isEvent(message: string): boolean {
+/** Whether a message's text claims to be an event of CloudTrail's, whoever sent it. Events of S3's are notifications. */
+export function isRecordEvent(message: string): boolean {
   const { detail, "detail-type": type } = parsed(message);
-  return type !== undefined && detail !== undefined;
+  return textOf(type)?.endsWith(recordDetailType) === true && detail !== undefined;
 }
 
 /**
- * Reads an event of EventBridge. Undefined if it does not claim to be a record of CloudTrail's.
+ * Reads an event of EventBridge that claims to be CloudTrail's.
  *
  * @param accounts the stack's, and members
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
-export function recordEventOf(message: string, accounts: AccountsOf): RecordEvent | undefined {
+export function recordEventOf(message: string, accounts: AccountsOf): RecordEvent {
   const event = parsed(message);
-  const type = textOf(event["detail-type"]) ?? "";
-  if (!type.endsWith(recordDetailType) || type === insights) return undefined;
   const record = fieldsOf(event.detail) as unknown as CloudTrailRecord;
   const source = `eventbridge:${shown(event.region)}/${shown(event.id)}`;
   const problem = disagreement(event, record, accounts);
@@ -44,6 +43,7 @@ export function recordEventOf(message: string, accounts: AccountsOf): RecordEven
     source,
     ...(problem === undefined ? {} : { problem }),
     ...(replay === undefined ? {} : { replay }),
+    ...(event["detail-type"] === insights ? { isInsight: true } : {}),
   };
 }
 

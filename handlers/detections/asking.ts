@@ -4,6 +4,7 @@ import { accountOf, type CloudTrailRecord, eventOf, nameOf, succeeded } from "..
 import type { DetectionContext } from "../settings";
 import type { DetectSettings, Hit, OnFailure } from "./detect";
 import type { Detection, Match } from "./detection";
+import { checkedMatch } from "./match";
 
 /** A record about which a detection has questions. */
 export interface Asked {
@@ -49,7 +50,7 @@ export function createAsking(settings: DetectSettings, catalogue: Detection[]): 
     const context = contextOf(record);
     return asking.flatMap((detection) => {
       try {
-        if (detection.match(record, context) !== undefined) return none;
+        if ((detection.match(record, context) ?? null) !== null) return none;
         const asks = detection.asks?.(record, context) ?? none;
         return asks.length === 0 ? none : [{ detection, record, asks }];
       } catch (error) {
@@ -67,7 +68,7 @@ export function createAsking(settings: DetectSettings, catalogue: Detection[]): 
       contextOf(record),
       answers.map((answer) => ("value" in answer ? answer.value : undefined)),
     );
-    if (match !== undefined) return hitOf(detection, match);
+    if (match !== undefined && match !== null) return hitOf(detection, checkedMatch(match));
     return answers.some((answer) => "isPartial" in answer) ? { open: "only part of it is known" } : undefined;
   }
 

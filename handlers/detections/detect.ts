@@ -1,7 +1,9 @@
 import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
+import { shownJson } from "../json";
 import { ownNamesOf } from "../part-names";
-import type { DetectionContext, Settings, Severity } from "../settings";
+import { type DetectionContext, severities, type Settings, type Severity } from "../settings";
 import type { Detection, Match } from "./detection";
+import { checkedMatch } from "./match";
 import { hasWhatItNeeds, onEveryEvent } from "./wanted";
 
 /** One record matched by one detection. */
@@ -51,7 +53,7 @@ export function createDetect(settings: DetectSettings, catalogue: Detection[]): 
   const ofAll = onEveryEvent(usable);
   const ofEvent = createOfEvent(usable);
   const contextOf = createContextOf(settings.context);
-  const severities = new Map(Object.entries(settings.detections).map(([id, { severity }]) => [id, severity]));
+  const configured = new Map(Object.entries(settings.detections).map(([id, { severity }]) => [id, severity]));
   const none: never[] = [];
 
   return (record, hinted = -1, onFailure = undefined) => {
@@ -67,7 +69,7 @@ export function createDetect(settings: DetectSettings, catalogue: Detection[]): 
       try {
         const match = detection.match(record, context) ?? null;
         if (match !== null)
-          hits.push(...hitsOf(detection, match, record, context, severities.get(detection.id)));
+          hits.push(...hitsOf(detection, checkedMatch(match), record, context, configured.get(detection.id)));
       } catch (error) {
         if (onFailure === undefined) throw error;
         onFailure({ detection, record, error });
@@ -139,11 +141,25 @@ function hitsOf(
   const hits: Hit[] = [];
   const by = burst.countedBy(record, context) ?? null;
   if (by !== null) {
-    const counted: Counted = { by };
-    if (burst.distinct) counted.values = burst.distinct(record, context);
+    const counted: Counted = { by: expected(by, isText, "a text by which records are counted") };
+    if (burst.distinct)
+      counted.values = expected(burst.distinct(record, context), isTexts, "a list of texts to count");
     hits.push({ detection, match, severity: configured ?? detection.severity, counted });
   }
   const alone = burst.alone?.(record, context) ?? null;
-  if (alone !== null) hits.push({ detection, match, severity: configured ?? alone });
+  if (alone !== null) {
+    const severity = expected(alone, isSeverity, "the severity of a record alone");
+    hits.push({ detection, match, severity: configured ?? severity });
+  }
   return hits;
+}
+
+const isText = (value: unknown) => typeof value === "string";
+const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const isSeverity = (value: unknown) => severities.some((one) => one === value);
+
+/** A value that a detection returned. @throws Error if it is not what it must be */
+function expected<Value>(value: Value, is: (value: unknown) => boolean, what: string): Value {
+  if (!is(value)) throw new Error(`expected ${what}, found ${shownJson(value)}`);
+  return value;
 }

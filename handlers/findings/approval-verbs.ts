@@ -8,7 +8,7 @@ import type { Settings, Severity } from "../settings";
 import { type Approval, approvalEndOf } from "./approval";
 import type { HandleRecord } from "./handle-record";
 import { type ApprovalRequest, hashOfCalls } from "./person-request";
-import type { Granted } from "./granted";
+import type { Granted, Refused } from "./granted";
 import type { Outcome, Result } from "./result";
 import { findingIn } from "./kept-finding";
 import { type FindingBasis, leaseMs } from "./store";
@@ -24,7 +24,7 @@ export interface ApprovalVerbsOptions {
   now(): number;
 }
 
-type Decided = Promise<Granted | { refused: string }>;
+type Decided = Promise<Granted | Refused>;
 
 /** How a finding waits whose fix a person may decide about: for a yes, or for its moment, if nobody says no before. */
 const waitingOutcomes = ["awaiting-approval", "delayed"] as const satisfies Outcome[];
@@ -50,14 +50,16 @@ export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerb
   const waiting = async (
     { finding: id, plan }: ApprovalRequest,
     by: string,
-  ): Promise<{ item: Attributes; was: WaitingOutcome } | { refused: string }> => {
+  ): Promise<{ item: Attributes; was: WaitingOutcome } | Refused> => {
     const item = await table.get(id);
     const was = waitingOf(item);
-    if (was === undefined) return { refused: whyNotWaiting(id, item) };
-    const refused =
-      whyTooLate(id, item, settings.approvalHours, now()) ??
-      whyNotBy(item, by, settings) ??
-      whyOtherCalls(id, item, plan);
+    if (was === undefined) {
+      const isNobody = settings.approvers.length > 0 && !matchesAny(settings.approvers, by);
+      return { refused: whyNotWaiting(id, item), ...(isNobody ? { notAllowed: true } : {}) };
+    }
+    const notAllowed = whyNotBy(item, by, settings);
+    if (notAllowed !== undefined) return { refused: notAllowed, notAllowed: true };
+    const refused = whyTooLate(id, item, settings.approvalHours, now()) ?? whyOtherCalls(id, item, plan);
     return refused === undefined ? { item, was } : { refused };
   };
 
@@ -108,9 +110,10 @@ export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerb
     const { detection, title, severity } = fieldsOf(JSON.parse(waits.item.about?.S ?? "{}"));
     return {
       alert: {
-        title: `A fix was denied: ${textOf(title) ?? id}`,
+        title: `A fix is denied: ${textOf(title) ?? id}`,
         severity: (textOf(severity) ?? "high") as Severity,
-        meaning: `What happened stays as it is. Finding: ${id}`,
+        // Somebody else may decide at the same moment, and this is said first.
+        meaning: `What happened stays as it is, unless the fix has begun by now, which an alert of its own would say. Finding: ${id}`,
         finding: id,
         ...(textOf(detection) === undefined ? {} : { detection: textOf(detection) }),
       },

@@ -4,7 +4,8 @@ import { isMember } from "../accounts";
 import { createTable } from "../aws/table";
 import { type Finding, principalOf } from "../detections/finding";
 import type { Settings } from "../settings";
-import { breakerKey, breakerMs, type FindingsStore } from "./store";
+import { createOncePerHour } from "./once-per-hour";
+import { breakerKey, type FindingsStore } from "./store";
 
 /** A breaker that has opened: that of a detection or, without one, of the account; for one actor or for all. */
 export interface OpenBreaker {
@@ -30,6 +31,7 @@ export interface BreakerDependencies {
   alertOpened(breaker: OpenBreaker): Promise<void>;
   /** Epoch ms. */
   now(): number;
+  pause(ms: number): Promise<void>;
 }
 
 /** The id of the breaker that all detections share; no detection has this id. */
@@ -44,27 +46,23 @@ export function shareOfActor(max: number): number {
 }
 
 /** Creates the breakers, which limit the fixes per hour: per detection, per actor and detection, and for the account. */
-export function createBreakers({ settings, aws, store, alertOpened, now }: BreakerDependencies): Breakers {
+export function createBreakers({
+  settings,
+  aws,
+  store,
+  alertOpened,
+  now,
+  pause,
+}: BreakerDependencies): Breakers {
   const table = createTable(aws, settings);
 
-  /** Recorded after the alert is out, so that the next finding retries an alert that failed. */
-  const report = async (key: string, breaker: OpenBreaker): Promise<void> => {
-    const { openedAt } = await table.get(breakerKey(key));
-    if (openedAt !== undefined && now() - Number(openedAt.N) < breakerMs) return;
-    await alertOpened(breaker);
-    await table.update(breakerKey(key), {
-      set: {
-        openedAt: { N: String(now()) },
-        expiresAt: { N: String(Math.floor((now() + 2 * breakerMs) / 1000)) },
-      },
-    });
-  };
+  const oncePerHour = createOncePerHour(table, { now, pause, doneAt: "openedAt" });
 
   return {
     async whyOpen(finding) {
       for (const { key, breaker, whose } of breakersOf(finding, settings)) {
         if (await store.mayFix(key, finding.id, breaker.max)) continue;
-        await report(key, breaker);
+        await oncePerHour(breakerKey(key), () => alertOpened(breaker));
         return `the breaker is open: ${breaker.max} fixes ${whose} within an hour`;
       }
       return undefined;

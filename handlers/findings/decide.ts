@@ -8,7 +8,8 @@ import { leavingNoTrace, ownPartChanged } from "../detections/own/own-part-chang
 import { type Finding, pathOf } from "../detections/finding";
 import { makesFixes, modeOf } from "../mode";
 import { matchesAny } from "../pattern";
-import { problemOfCall } from "../problem";
+import { errorOf, problemOfCall } from "../problem";
+import { checkedPlan, wrongPlan } from "../remediations/planned";
 import { leftAfter } from "../remediations/receipt";
 import type { NoPlan, Plan, Remediation } from "../remediations/remediation";
 import type { Mode, Settings, Severity } from "../settings";
@@ -74,6 +75,15 @@ export interface Decide {
   decide(finding: Finding, aws: CallAws, earlier?: Earlier): Promise<Decision>;
   /** What is not as a fix was to leave it, for people; undefined if all is. @param made the plan that was carried out */
   whatIsLeft(finding: Finding, aws: CallAws, made: Plan): Promise<string | undefined>;
+}
+
+/** What a remediation plans. @throws Error whatever it throws, or if what it returns is no plan */
+async function planIn(plan: () => ReturnType<Remediation["plan"]>): Promise<Plan | NoPlan> {
+  try {
+    return checkedPlan(await plan());
+  } catch (error) {
+    throw errorOf(error);
+  }
 }
 
 /** One step up, for what is worse than the detection alone can tell. */
@@ -144,7 +154,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       asked.add(key);
       return baselineBefore(finding, key);
     };
-    const planned = await remediation.plan(finding, aws, { settings, baselineOf });
+    const planned = await planIn(() => remediation.plan(finding, aws, { settings, baselineOf }));
     const plan = "outcome" in planned ? planned : withAccount(planned, settings, finding.account);
     return { plan, baselines: [...asked] };
   };
@@ -242,7 +252,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       const { name } = error as Error;
       if (name === noRole)
         return { outcome: "refused", reason: whyUnprotected(finding, remediation, settings) };
-      return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
+      const what = name === wrongPlan ? "the remediation planned wrongly" : "unable to read the live state";
+      return { outcome: "failed", reason: `${what}: ${problemOfCall(error).replace(`${wrongPlan}: `, "")}` };
     }
     const { plan, baselines } = planned;
     if ("outcome" in plan) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
-import { createTable } from "../aws/table";
+import { type Attributes, type Condition, createTable } from "../aws/table";
 import { type Finding, principalOf } from "../detections/finding";
 import { isOwnName, ownNamesOf } from "../part-names";
 import { type Settings, type Severity, severities } from "../settings";
@@ -41,12 +41,19 @@ export interface Floods {
   gathered(): number;
   /** What was gathered since the last call, with the ids of its findings. */
   summaries(): { flood: Flood; ids: string[] }[];
+  /** IDs of the findings left to their log file since the last call. */
+  left(): string[];
 }
 
 /** What recognizing floods needs. */
 export interface FloodDependencies {
   settings: Pick<Settings, "table" | "region" | "context">;
   aws: CallAws;
+  /**
+   * Whether a log file brings a finding's record as well. A summary of what an event brings would be of one finding: what is
+   * gathered is left to the log file, which has many.
+   */
+  isFollowed(alertable: Alertable): boolean;
   /** Epoch ms. */
   now(): number;
 }
@@ -62,19 +69,11 @@ interface Window {
  * published; after them only what is new: a more severe one, one about a part of this system, and, up to a limit, one
  * about a new resource. Nothing is dropped from the table.
  */
-export function createFloods({ settings, aws, now }: FloodDependencies): Floods {
+export function createFloods({ settings, aws, isFollowed, now }: FloodDependencies): Floods {
   const table = createTable(aws, settings);
   const windows = new Map<string, Promise<Window>>();
   const gathered = new Map<string, { flood: Flood; ids: string[] }>();
-
-  const windowOf = async (key: string): Promise<Window> => {
-    const { alerts, resources, gravest } = await table.get(key);
-    return {
-      alerts: Number(alerts?.N ?? 0),
-      resources: new Set(resources?.SS ?? []),
-      gravest: severities.find((one) => one === gravest?.S) ?? "info",
-    };
-  };
+  let left: string[] = [];
 
   const names = ownNamesOf(settings.context.ownResources, settings.context.trail);
   const isOwnPart = ({ match }: Finding) => match.resources.some(({ id }) => isOwnName(id, names));
@@ -120,41 +119,69 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
       const { finding, result } = alertable;
       const severity = result.severity ?? finding.severity;
       const key = keyOf(finding, now());
-      const reading = windows.get(key) ?? windowOf(key);
-      windows.set(key, reading);
-      const window = await reading;
       const names = finding.match.resources.map(({ id }) => hashOf(id));
-      const isNew = names.length > 0 && names.some((name) => !window.resources.has(name));
-      const admitted =
-        window.alerts < maxAlerts ||
-        isGraver(severity, window.gravest) ||
+      /** How many alerts there may be for this one to be published; undefined: it is gathered. */
+      const limitIn = ({ alerts, resources, gravest }: Window): number | undefined => {
+        if (alerts < maxAlerts) return maxAlerts;
         // A deployment changes many parts, and leaves all of them as declared: that is info.
-        (severity !== "info" && isOwnPart(finding)) ||
-        (isNew && window.alerts < maxAlertsOfResources);
-      if (!admitted) {
-        gather(alertable);
-        return false;
+        if (isGraver(severity, gravest) || (severity !== "info" && isOwnPart(finding)))
+          return Number.POSITIVE_INFINITY;
+        const isNew = names.some((name) => !resources.has(name));
+        return isNew && alerts < maxAlertsOfResources ? maxAlertsOfResources : undefined;
+      };
+      for (;;) {
+        const reading = windows.get(key) ?? table.get(key).then(windowIn);
+        windows.set(key, reading);
+        const window = await reading;
+        const limit = limitIn(window);
+        if (limit === undefined && isFollowed(alertable)) left.push(finding.id);
+        else if (limit === undefined) gather(alertable);
+        if (limit === undefined) return false;
+        const gravest = isGraver(severity, window.gravest) ? severity : window.gravest;
+        const counted = await table.update(key, {
+          add: {
+            alerts: { N: "1" },
+            ...(names.length === 0 ? {} : { resources: { SS: [...new Set(names)].slice(0, 100) } }),
+          },
+          set: {
+            gravest: { S: gravest },
+            expiresAt: { N: String(Math.floor((now() + 2 * floodMs) / 1000)) },
+          },
+          ...(limit === Number.POSITIVE_INFINITY ? {} : { condition: ifFewerThan(limit) }),
+        });
+        if (counted.changed) {
+          windows.set(key, Promise.resolve(windowIn(counted.item)));
+          return true;
+        }
+        // Other invocations have published as many meanwhile.
+        windows.delete(key);
       }
-      window.alerts++;
-      for (const name of names) window.resources.add(name);
-      if (isGraver(severity, window.gravest)) window.gravest = severity;
-      await table.update(key, {
-        add: {
-          alerts: { N: "1" },
-          ...(names.length === 0 ? {} : { resources: { SS: [...new Set(names)].slice(0, 100) } }),
-        },
-        set: {
-          gravest: { S: window.gravest },
-          expiresAt: { N: String(Math.floor((now() + 2 * floodMs) / 1000)) },
-        },
-      });
-      return true;
     },
     summaries() {
       const all = [...gathered.values()];
       gathered.clear();
       return all;
     },
+    left() {
+      const all = left;
+      left = [];
+      return all;
+    },
+  };
+}
+
+function windowIn({ alerts, resources, gravest }: Attributes): Window {
+  return {
+    alerts: Number(alerts?.N ?? 0),
+    resources: new Set(resources?.SS ?? []),
+    gravest: severities.find((one) => one === gravest?.S) ?? "info",
+  };
+}
+
+function ifFewerThan(limit: number): Condition {
+  return {
+    expression: "attribute_not_exists(alerts) OR alerts < :limit",
+    values: { ":limit": { N: String(limit) } },
   };
 }
 

@@ -21,9 +21,16 @@ export interface RequestAlert {
   finding?: string;
 }
 
+/** Why a request is not let. */
+export interface Refused {
+  refused: string;
+  /** The person may not ask this, whatever they say: that is alerted. */
+  notAllowed?: true;
+}
+
 /** Decides about requests of persons who are known. */
 export type DecideRequest = (
   request: PersonRequest,
   by: string,
   invocation: Invocation,
-) => Promise<Granted | { refused: string }>;
+) => Promise<Granted | Refused>;

@@ -23,6 +23,8 @@ export type RecordToHandle =
       bytes: number;
       /** The form in which a finding of it is handled. */
       findingOf?(finding: Finding): Finding;
+      /** Whether a log file brings it as well. */
+      isFollowed?: true;
       /** Why a finding of it must wait for the log file; undefined if it need not. */
       waits?(finding: Finding): string | undefined;
     }

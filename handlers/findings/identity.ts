@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { holdsRedacted } from "../cloudtrail/parameters";
 import { eventOf } from "../cloudtrail/record";
 import type { Finding } from "../detections/finding";
-import { canonicalJson, type Fields, fieldsOf, plainTextOf } from "../json";
+import { canonicalJson, type Fields, fieldsOf, plainTextOf, textOf } from "../json";
 
 /** The parts of a record that are the same on every path and in every delivery. What a record omits is omitted here. */
 export interface Identity {
   event: string;
   account: string;
+  region?: string;
   /** ARN or other name of the caller; undefined if an addendum corrects it. */
   caller?: string;
   /** Hash of each request parameter, by name; undefined if CloudTrail omitted, truncated or corrected them. */
@@ -29,6 +30,8 @@ export function identityOf({
   const { requestParameters, addendum } = record;
   const corrected = plainTextOf(fieldsOf(addendum).updatedFields);
   const identity: Identity = { event: eventOf(record), account };
+  const region = textOf(record.awsRegion);
+  if (region !== undefined) identity.region = region;
   if (!/\buserIdentity\b/.test(corrected)) identity.caller = actor.arn ?? actor.name;
   const { omitted, reason } = fieldsOf(requestParameters);
   const isWhole = omitted === undefined && !/too large/.test(plainTextOf(reason));
@@ -62,6 +65,7 @@ export function sameIdentity(known: Identity | undefined, found: Identity): bool
   return (
     known.event === found.event &&
     known.account === found.account &&
+    (known.region === undefined || found.region === undefined || known.region === found.region) &&
     (known.caller === undefined || found.caller === undefined || known.caller === found.caller) &&
     sameParameters(fieldsOf(known.parameters), fieldsOf(found.parameters))
   );

@@ -133,12 +133,26 @@ export function detectionOf(rule: Rule): Detection {
   delete detection.remediation;
   return {
     ...detection,
+    // What it does to the record is no concern of others.
+    match: (record, context) => rule.match(frozen(record), context),
     tier: "own",
     noise: rule.noise ?? "changes",
     remediation: remediation === undefined ? "alert" : (remediation.class ?? "inverse"),
     falsePositives,
     references,
   };
+}
+
+/** The record, in which nothing can be changed any more: who tries throws. Not recursive: it may be nested deeper than the stack allows. */
+function frozen(record: CloudTrailRecord): CloudTrailRecord {
+  const left: unknown[] = [record];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value !== "object" || value === null || Object.isFrozen(value)) continue;
+    Object.freeze(value);
+    left.push(...Object.values(value));
+  }
+  return record;
 }
 
 /** The fix of a rule; undefined when it has none. */

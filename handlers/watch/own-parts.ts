@@ -255,6 +255,7 @@ function trailPart(Name: string, region: string): OwnPart {
           "IsOrganizationTrail",
           "KmsKeyId",
           "LogFileValidationEnabled",
+          "RecursiveLogging",
         ]),
       ),
       look("GetTrailStatus", { Name }, (status) =>
@@ -308,7 +309,7 @@ function topicPart(TopicArn: string, region: string, means: string): OwnPart {
     looks: [
       look("GetTopicAttributes", { TopicArn }, ({ Attributes }) => ({
         policy: policyOf(fieldsOf(Attributes).Policy),
-        ...picked(Attributes, ["KmsMasterKeyId"]),
+        ...picked(Attributes, ["DeliveryPolicy", "KmsMasterKeyId", "MaximumMessageSize", "SignatureVersion"]),
       })),
       look("GetDataProtectionPolicy", { ResourceArn: TopicArn }, ({ DataProtectionPolicy }) =>
         plainTextOf(DataProtectionPolicy) === "" ? undefined : policyOf(DataProtectionPolicy),
@@ -331,7 +332,15 @@ function topicPart(TopicArn: string, region: string, means: string): OwnPart {
                   "GetSubscriptionAttributes",
                   { SubscriptionArn: arn },
                   ({ Attributes }) =>
-                    picked(Attributes, ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery"]),
+                    picked(Attributes, [
+                      "DeliveryPolicy",
+                      "FilterPolicy",
+                      "FilterPolicyScope",
+                      "RawMessageDelivery",
+                      "RedrivePolicy",
+                      "ReplayPolicy",
+                      "SubscriptionRoleArn",
+                    ]),
                   { of: subscriberOf(one) },
                 ),
               ];
@@ -351,8 +360,11 @@ function functionPart(FunctionName: string, region: string, means: string): OwnP
       look("GetFunctionConfiguration", { FunctionName }, (answer) => ({
         ...picked(answer, [
           "Architectures",
+          "CapacityProviderConfig",
           "CodeSha256",
           "DeadLetterConfig",
+          "DurableConfig",
+          "EphemeralStorage",
           "FileSystemConfigs",
           "Handler",
           "KMSKeyArn",
@@ -361,8 +373,15 @@ function functionPart(FunctionName: string, region: string, means: string): OwnP
           "Runtime",
           "Timeout",
         ]),
-        ...picked(fieldsOf(answer.LoggingConfig), ["LogFormat", "LogGroup"]),
+        ...picked(fieldsOf(answer.LoggingConfig), [
+          "ApplicationLogLevel",
+          "LogFormat",
+          "LogGroup",
+          "SystemLogLevel",
+        ]),
         subnets: listOf(fieldsOf(answer.VpcConfig).SubnetIds),
+        securityGroups: sorted(listOf(fieldsOf(answer.VpcConfig).SecurityGroupIds)),
+        snapStart: fieldsOf(answer.SnapStart).ApplyOn,
         environment: hashOf(fieldsOf(answer.Environment).Variables ?? {}),
         layers: sorted(listOf(answer.Layers).map((layer) => fieldsOf(layer).Arn)),
       })),
@@ -457,9 +476,24 @@ function tablePart(ResourceArn: string, region: string): OwnPart {
     means: "from now on findings may be forgotten, handled twice, or changed by others",
     looks: [
       look("DescribeTable", { TableName }, ({ Table }) => ({
-        ...picked(Table, ["KeySchema", "DeletionProtectionEnabled", "StreamSpecification"]),
+        ...picked(Table, [
+          "DeletionProtectionEnabled",
+          "GlobalTableSettingsReplicationMode",
+          "KeySchema",
+          "MultiRegionConsistency",
+          "OnDemandThroughput",
+          "StreamSpecification",
+        ]),
+        ...capacityOf(Table),
         billing: fieldsOf(fieldsOf(Table).BillingModeSummary).BillingMode,
+        class: fieldsOf(fieldsOf(Table).TableClassSummary).TableClass,
         key: fieldsOf(fieldsOf(Table).SSEDescription).KMSMasterKeyArn,
+        indexes: sorted(listOf(fieldsOf(Table).GlobalSecondaryIndexes).map(indexOf)),
+        replicas: sorted(listOf(fieldsOf(Table).Replicas).map((one) => fieldsOf(one).RegionName)),
+        vectors: sorted(listOf(fieldsOf(Table).VectorIndexes).map((one) => fieldsOf(one).IndexName)),
+        witnesses: sorted(
+          listOf(fieldsOf(Table).GlobalTableWitnesses).map((one) => fieldsOf(one).RegionName),
+        ),
       })),
       look("GetResourcePolicy", { ResourceArn }, ({ Policy }) => policyOf(Policy)),
       look("DescribeTimeToLive", { TableName }, (answer) =>
@@ -476,13 +510,38 @@ function tablePart(ResourceArn: string, region: string): OwnPart {
   };
 }
 
+/** An index that is too narrow throttles the table, and one on an attribute of another type refuses its writes. */
+function indexOf(index: unknown): Record<string, unknown> {
+  return {
+    ...picked(index, ["IndexName", "KeySchema", "OnDemandThroughput", "Projection"]),
+    ...capacityOf(index),
+  };
+}
+
+/** What is provisioned; nothing on demand. */
+function capacityOf(of: unknown): Record<string, unknown> {
+  return picked(fieldsOf(of).ProvisionedThroughput, ["ReadCapacityUnits", "WriteCapacityUnits"]);
+}
+
 /** It is being enabled for up to an hour after a deployment. */
 function timeToLiveOf({ AttributeName, TimeToLiveStatus }: Record<string, unknown>): unknown {
   return { attribute: AttributeName, enabled: /^ENABL/.test(plainTextOf(TimeToLiveStatus)) };
 }
 
 function queuePart(arn: string, region: string, means: string): OwnPart {
-  const kept = ["MessageRetentionPeriod", "KmsMasterKeyId", "SqsManagedSseEnabled", "RedrivePolicy"];
+  // A message that is too large for the queue, or hidden in it for hours, is as good as lost.
+  const kept = [
+    "DelaySeconds",
+    "KmsDataKeyReusePeriodSeconds",
+    "KmsMasterKeyId",
+    "MaximumMessageSize",
+    "MessageRetentionPeriod",
+    "ReceiveMessageWaitTimeSeconds",
+    "RedriveAllowPolicy",
+    "RedrivePolicy",
+    "SqsManagedSseEnabled",
+    "VisibilityTimeout",
+  ];
   return {
     name: `queue ${nameInArn(arn)}`,
     means,
@@ -554,7 +613,9 @@ function machinePart(stateMachineArn: string, region: string): OwnPart {
     means: pastUnsure,
     looks: [
       looksAt("stepfunctions", region)("DescribeStateMachine", { stateMachineArn }, (answer) => ({
-        ...picked(answer, ["roleArn", "status", "type"]),
+        ...picked(answer, ["encryptionConfiguration", "roleArn", "status", "type"]),
+        logging: fieldsOf(answer.loggingConfiguration).level,
+        tracing: fieldsOf(answer.tracingConfiguration).enabled,
         definition: policyOf(answer.definition),
       })),
     ],
@@ -569,7 +630,7 @@ function ruleLooks(Name: string, region: string, EventBusName?: string): Look[] 
     look(
       "DescribeRule",
       { Name, ...bus },
-      (answer) => picked(answer, ["EventPattern", "ScheduleExpression", "State"]),
+      (answer) => picked(answer, ["EventPattern", "RoleArn", "ScheduleExpression", "State"]),
       { of: Name },
     ),
     look("ListTargetsByRule", { Rule: Name, ...bus }, ({ Targets }) => sorted(listOf(Targets)), { of: Name }),
@@ -613,9 +674,10 @@ function busPart(Name: string, region: string, means: string): OwnPart {
     name: `bus ${Name}`,
     means,
     looks: [
-      looksAt("events", region)("DescribeEventBus", { Name }, ({ Arn, Policy }) => ({
+      looksAt("events", region)("DescribeEventBus", { Name }, ({ Arn, Policy, ...answer }) => ({
         arn: Arn,
         policy: policyOf(Policy),
+        ...picked(answer, ["DeadLetterConfig", "KmsKeyIdentifier", "LogConfig"]),
       })),
     ],
   };
@@ -731,17 +793,29 @@ function watchParts(watch: string, region: string): OwnPart[] {
                 actions: fieldsOf(alarm).ActionsEnabled,
                 is: hashOf([
                   picked(alarm, [
+                    "AlarmDescription",
                     "ComparisonOperator",
-                    "EvaluationPeriods",
                     "DatapointsToAlarm",
+                    "EvaluateLowSampleCountPercentile",
+                    "EvaluationCriteria",
+                    "EvaluationInterval",
+                    "EvaluationPeriods",
+                    "EvaluationWindow",
+                    "ExtendedStatistic",
                     "MetricName",
+                    "Metrics",
                     "Namespace",
                     "Period",
                     "Statistic",
                     "Threshold",
+                    "ThresholdMetricId",
                     "TreatMissingData",
+                    "Unit",
+                    "WarmUpConfiguration",
                   ]),
                   sorted(listOf(fieldsOf(alarm).AlarmActions)),
+                  sorted(listOf(fieldsOf(alarm).InsufficientDataActions)),
+                  sorted(listOf(fieldsOf(alarm).OKActions)),
                   sorted(listOf(fieldsOf(alarm).Dimensions)),
                 ]),
               })),

@@ -78,7 +78,7 @@ A fix acts on what the record says, so an event must prove that it came from AWS
 - SNS signed the message (signature version 2, certificate from SNS's own host in the stack's region);
 - account and region of the event and of its record agree.
 
-Anything else makes one critical finding, \`event-unproven\`, and no fix. A rule of its own sends what looks like a record but
+Anything else makes one critical finding, \`event-unproven\`, and no fix; of many, 20 alerts in ten minutes and a summary an hour. A rule of its own sends what looks like a record but
 has another source, on either bus, so that somebody hears of it. An event that somebody had replayed is alerted, not fixed, and
 does not take the place of the real one.
 

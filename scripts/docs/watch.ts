@@ -99,7 +99,7 @@ ${linesOf(transformerOf(example, names, place, "<team>").inputTemplate)}
 \`\`\`
 
 A deployment is reported as well: one message for each call that changes a part, often two to five. Creating or destroying a
-stack is not: the rules are created last and deleted first.
+stack is not, except for the rules and alarms themselves: they are created last and deleted first, and report each other.
 
 ### Alarms
 
@@ -129,6 +129,8 @@ AWS's events are free, forwarded events cost 1 USD per million, and messages cos
 - **Forged metrics and alarm states.** Whoever may call \`cloudwatch:PutMetricData\` can make up \`LogFiles\`, and whoever may
   call \`cloudwatch:SetAlarmState\` can have text messages sent. Such a call on an alarm is reported by mail.
 - **Failed calls.** An attempt that AWS denied changed nothing. The function's detections see it, the second path does not.
+- **The default bus.** AWS's events come over the account's default bus, which is nobody's part alone. Whoever encrypts it with a key
+  that EventBridge may not use stops the second path and the fast one. Log files, the self-check and the alarms go on.
 - **Best effort.** EventBridge does not guarantee every event. The hourly self-check catches the rest.
 - **Delivery.** No alarm reports that the watch topic cannot deliver its own messages. Unconfirmed subscriptions are reported
   only by the self-check.

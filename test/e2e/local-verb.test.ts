@@ -84,6 +84,22 @@ describe("cloudtrailer local", () => {
     expect((AccessKeyMetadata as object[])[0]).to.include({ UserName: "admin", Status: "Active" });
     expect(printed.out, "nobody acts as root").not.to.include("Root user used");
 
+    // What looks at the stack here is no difference of it from what was deployed.
+    await aws({
+      service: "lambda",
+      operation: "DeleteFunctionConcurrency",
+      region: "us-west-2",
+      input: { FunctionName: String(ready.functionName) },
+    });
+    await eventually("what a call that leaves everything as it was is", async () =>
+      /alert {4}INFO ALERT ONLY: .*DeleteFunctionConcurrency.*as the last deployment left it/.test(
+        printed.out,
+      )
+        ? true
+        : undefined,
+    );
+    expect(printed.out).not.to.match(/alert {4}CRITICAL.*not as the last deployment left it/);
+
     // Another verb finds the stack by these lines alone.
     const report = spawnSync(process.execPath, [program, "report"], {
       encoding: "utf8",

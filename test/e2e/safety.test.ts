@@ -148,7 +148,7 @@ describe("the verbs of docs/safety.md", () => {
     const { id } = await delayedAttack("safety-denied-in-time");
     const denied = await onTable("deny", id, "--why", "it is meant", "--yes");
     expect(denied).to.match(/denied by \S+alice-of-safety: rejected$/m);
-    await stage.nextAlert("about the no", ({ reason }) => /^A fix was denied/.test(String(reason)));
+    await stage.nextAlert("about the no", ({ reason }) => /^A fix is denied/.test(String(reason)));
   });
 
   describe("approve and deny", () => {
@@ -207,7 +207,7 @@ describe("the verbs of docs/safety.md", () => {
       );
       expect(await policiesOf("safety-denied")).to.deep.equal(["all"]);
       const said = await stage.nextAlert("about the no", ({ reason }) =>
-        /^A fix was denied/.test(String(reason)),
+        /^A fix is denied/.test(String(reason)),
       );
       expect(said).to.include({ severity: alert.severity });
       const list = await onTable("findings", "--since", "1h", "--outcome", "rejected");
@@ -352,7 +352,7 @@ describe("the verbs of docs/safety.md", () => {
         expect(await policiesOf("safety-forged")).to.deep.equal(["all"]);
         await press(await ofTheRoom(), message, "Deny");
         const said = await stage.nextAlert("about the button's no", ({ reason }) =>
-          /^A fix was denied/.test(String(reason)),
+          /^A fix is denied/.test(String(reason)),
         );
         expect(said)
           .to.have.property("why")

@@ -163,6 +163,7 @@ describe("the findings table", () => {
         store: store("breakers"),
         alertOpened,
         now: () => clock,
+        pause: async () => undefined,
       });
     const called = (eventID: string, name = "mallory") =>
       aFinding({}, aRecord({ eventID }), { arn: `arn:aws:iam::111122223333:user/${name}`, name });
@@ -200,6 +201,7 @@ describe("the findings table", () => {
       store: one,
       alertOpened: async (breaker) => void reported.push(breaker),
       now: () => clock,
+      pause: async () => undefined,
     });
     await breakers.whyOpen(aFinding());
     const stack = { table, region, aws };

@@ -57,6 +57,14 @@ function aStack(settings: Partial<Settings> = {}, catalogue: Detection[] = [aDet
     const error = await handle(event, invocation).catch((one: Error) => one);
     return { error, entry: JSON.parse(String(lines.at(-1))) };
   };
+  const bucket = "lambdasharp-red-cloudtrail";
+  const put = (records: CloudTrailRecord[]) => {
+    const key = `AWSLogs/${account}/CloudTrail/us-east-1/2026/05/04/${files.size}.json.gz`;
+    files.set(key, aLogFile(...records));
+    return key;
+  };
+  const notify = (message: object) =>
+    invoke(anSnsEvent({ Message: JSON.stringify(message), MessageId: "m-1", TopicArn: "the log topic" }));
   return {
     table,
     lines,
@@ -66,12 +74,16 @@ function aStack(settings: Partial<Settings> = {}, catalogue: Detection[] = [aDet
     event: (record?: CloudTrailRecord, own?: Record<string, unknown>) =>
       invoke(anSnsEvent(aSignedMessage(anEvent(record, own)))),
     /** Delivers records in a log file. */
-    logFile: (...records: CloudTrailRecord[]) => {
-      const key = `AWSLogs/${account}/CloudTrail/us-east-1/2026/05/04/${files.size}.json.gz`;
-      files.set(key, aLogFile(...records));
-      const Message = JSON.stringify({ s3Bucket: "lambdasharp-red-cloudtrail", s3ObjectKey: [key] });
-      return invoke(anSnsEvent({ Message, MessageId: "m-1", TopicArn: "the log topic" }));
-    },
+    logFile: (...records: CloudTrailRecord[]) => notify({ s3Bucket: bucket, s3ObjectKey: [put(records)] }),
+    /** Delivers S3's event of a log file, as EventBridge brings it. */
+    objectCreated: (...records: CloudTrailRecord[]) =>
+      notify({
+        version: "0",
+        "detail-type": "Object Created",
+        source: "aws.s3",
+        account,
+        detail: { version: "0", bucket: { name: bucket }, object: { key: put(records) } },
+      }),
     after: (ms: number) => {
       at += ms;
     },
@@ -236,6 +248,33 @@ describe("createOnEvent", () => {
     expect(stack.alerts()[1]).to.include({ id, outcome: "fixed" });
   });
 
+  it("leaves a flood to the log file, which gathers it into one summary", async () => {
+    const stack = aStack({ mode: "alert" });
+    const records = Array.from({ length: 30 }, (_, index) =>
+      aRecord({ eventID: `0f0e0d0c-0000-4000-8000-0000000002${index + 10}` }),
+    );
+    for (const record of records) expect((await stack.event(record)).error).to.equal(undefined);
+    expect(stack.alerts()).to.have.length(20);
+    // If no log file comes, the hourly run alerts them (watch/unconfirmed.ts).
+    const noted = Object.entries(stack.table.items).filter(([key]) => key.startsWith("event#"));
+    const ids = noted.flatMap(([, item]) => Object.values(item).flatMap((one) => one?.SS ?? []));
+    expect(ids).to.include.members(records.map(({ eventID }) => `${eventID}#${aDetection().id}`));
+    await stack.logFile(...records);
+    expect(stack.alerts()).to.have.length(21);
+    expect(stack.alerts()[20]).to.deep.include({ summary: "flood" });
+    expect(stack.alerts()[20].flood).to.include({ findings: 10 });
+    const states = records.map(({ eventID }) => stack.table.items[`${eventID}#${aDetection().id}`]?.state?.S);
+    expect(new Set(states)).to.deep.equal(new Set(["done"]));
+  });
+
+  it("gathers no announcement of a fix for the log file", async () => {
+    const stack = aStack({ fix: { afterMinutes: 10, immediately: [], rule: "due" } });
+    for (let index = 10; index < 32; index++)
+      await stack.event(aRecord({ eventID: `0f0e0d0c-0000-4000-8000-0000000002${index}` }));
+    expect(stack.alerts()).to.have.length(22);
+    expect(stack.alerts()[21].flood.outcomes).to.deep.equal({ delayed: 1 });
+  });
+
   it("waits for the log file if a fix needs what the event lacks", async () => {
     const cut = aRecord({ requestParameters: { omitted: true, reason: "requestParameters too large" } });
     const stack = aStack();
@@ -257,10 +296,33 @@ describe("createOnEvent", () => {
     ]);
   });
 
-  it("passes over what is not a record, and tries again when the certificate cannot be read", async () => {
+  it("passes over CloudTrail's insights if they are SNS's own, and reports those of somebody else", async () => {
+    const insight = anEvent(aRecord(), { "detail-type": "AWS Insight via CloudTrail" });
     const stack = aStack();
+    expect((await stack.message(aSignedMessage(insight))).entry.passedOver).to.be.a("string");
+    expect(stack.alerts()).to.deep.equal([]);
+    const { entry } = await stack.message(aSignedMessage(insight, {}, somebody));
+    expect(entry.unproven).to.equal("its signature is not SNS's");
+    expect(stack.alerts()).to.have.length(1);
+    expect(stack.alerts()[0]).to.include({ outcome: "unproven", severity: "critical" });
+  });
+
+  it("leaves events that are no records to whom notifications are for", async () => {
+    const stack = aStack({ logTopicArn: `arn:aws:sns:us-west-2:${account}:cloudtrail-logs-red` });
     const own = { "detail-type": "EC2 Instance State-change Notification" };
-    expect((await stack.event(aRecord(), own)).entry.passedOver).to.be.a("string");
+    const { error } = await stack.event(aRecord(), own);
+    expect(error).to.have.property("message").that.includes("expected the topic");
+    expect(stack.alerts()[0]).to.include({ outcome: "unproven", severity: "critical" });
+  });
+
+  it("reads the log files that S3's events name, which EventBridge brings to the topic of notifications", async () => {
+    const stack = aStack({ logTopicArn: "the log topic" });
+    const { error } = await stack.objectCreated(aRecord());
+    expect(error).to.equal(undefined);
+    expect(stack.alerts()[0]).to.include({ id, outcome: "fixed" });
+  });
+
+  it("tries again when the certificate cannot be read", async () => {
     const table = aTable();
     const { aws } = fakeAws(table.answers);
     const lines: string[] = [];

@@ -625,6 +625,7 @@ describe("createHandler", () => {
       ["an event of nobody", { hello: "world" }, /none of its events: expected an SNS event/],
       ["what is nested deeper than the stack", { hello: deep() }, /none of its events: expected an SNS/],
       ["nothing", null, /none of its events/],
+      ["no entries", { Records: [] }, /none of its events/],
       ["a text", "keep-baselines", /none of its events/],
       ["a schedule of another form", { cloudtrailer: "keep-baselines", at: "night" }, /none of its events/],
     ];

@@ -15,6 +15,7 @@ import {
   aDetection,
   aFinding,
   aRecord,
+  aWaitingItem,
   type Answers,
   fakeAws,
   region,
@@ -206,6 +207,40 @@ describe("what a person asks of the function", () => {
         expect(switchOf(table)).to.equal(null);
         expect(published).to.have.length(1);
         expect(published[0]).to.deep.include({ summary: "request", outcome: "refused", severity: "high" });
+      });
+
+    const deciders: [who: string, credentials: typeof alice, approver: string, why: RegExp][] = [
+      [
+        "somebody who is no approver of a fix that waits",
+        alice,
+        "carol",
+        /configuration's approvers, found .*alice/,
+      ],
+      ["whoever caused the finding, about its fix", mallory, "mallory", /mallory caused the finding/],
+    ];
+    for (const [who, credentials, approver, why] of deciders)
+      it(who, async () => {
+        const finding = aFinding().id;
+        const plan = { calls: [{ service: "iam" }] };
+        const waiting = aWaitingItem(plan, new Date().toISOString());
+        for (const verb of ["approve", "deny"] as const) {
+          const { ask, published, table } = prepare(
+            { [finding]: { ...waiting } },
+            { settings: { approvers: [arnOf(approver)] } },
+          );
+          for (let i = 0; i < 2; i++)
+            expect(await ask({ verb, finding, plan: hashOfCalls(plan.calls) }, credentials))
+              .to.have.property("reason")
+              .that.matches(why);
+          expect(table.items[finding]).to.deep.equal(waiting);
+          expect(published).to.have.length(1);
+          expect(published[0]).to.deep.include({
+            summary: "request",
+            verb,
+            outcome: "refused",
+            severity: "high",
+          });
+        }
       });
 
     it("an operator, not", async () => {

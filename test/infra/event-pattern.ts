@@ -26,7 +26,11 @@ function holds(matcher: unknown, value: unknown): boolean {
   if (typeof value !== "string") return false;
   switch (operator) {
     case "prefix":
-      return value.startsWith(operand as string);
+      return isObject(operand)
+        ? value.toLowerCase().startsWith(String(operand["equals-ignore-case"]).toLowerCase())
+        : value.startsWith(operand as string);
+    case "equals-ignore-case":
+      return value.toLowerCase() === (operand as string).toLowerCase();
     case "suffix":
       return value.endsWith(operand as string);
     case "wildcard":

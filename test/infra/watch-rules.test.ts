@@ -175,6 +175,25 @@ describe("the patterns of the second path", () => {
       ).to.deep.equal(["function"]);
   });
 
+  it("report a role by its name in whatever case, which IAM does not distinguish", () => {
+    const context = { ...settingsOf(config, place).context, account };
+    for (const [name, rule] of [
+      [names.role, "role"],
+      [names.findingsBus, "people"],
+      [names.events, "events"],
+      [names.history, "hunters"],
+      [`${names.chat}--security`, "chat"],
+    ] as const) {
+      const record = call("iam", "PutRolePolicy", { roleName: name.toUpperCase() }, { readOnly: false });
+      expect(reportedBy(record), name).to.deep.equal([rule]);
+      expect(ownPartsIn(aRecord(record), context), name).to.have.length(1);
+    }
+    // Others do distinguish it.
+    expect(
+      reportedBy(call("lambda", "UpdateFunctionCode", { functionName: "CLOUDTRAILER-RED" })),
+    ).to.deep.equal([]);
+  });
+
   it("say by their rule what a loss means", () => {
     expect(
       reportedBy(call("sns", "Unsubscribe", { subscriptionArn: `${arn("sns", names.logTopic)}:1` })),

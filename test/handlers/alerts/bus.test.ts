@@ -85,6 +85,10 @@ describe("the findings bus", () => {
       }),
     });
     expect(await createBusPublisher(refused.aws, settings).alert(alert())).to.equal("InternalFailure: again");
+    const silent = fakeAws({ "events:PutEvents": { FailedEntryCount: 1 } });
+    expect(await createBusPublisher(silent.aws, settings).alert(alert())).to.equal(
+      "refused: no reason given",
+    );
   });
 
   it("never keeps an alert from the topic, which says what the bus did not take", async () => {

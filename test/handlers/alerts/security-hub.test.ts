@@ -42,6 +42,7 @@ describe("findings in Security Hub", () => {
     };
     for (const [answer, why] of [
       [refusing, "InvalidInput: no such type"],
+      [{ FailedCount: 1 }, "refused: no reason given"],
       [off, "InvalidAccessException: Account 111122223333 is not subscribed to AWS Security Hub"],
     ] as const) {
       const { aws, calls } = fakeAws({

@@ -1,21 +1,32 @@
 import { expect } from "chai";
-import { isEvent, recordEventOf } from "../../../handlers/cloudtrail/event";
+import { isRecordEvent, recordEventOf } from "../../../handlers/cloudtrail/event";
 import { anEvent } from "../../support/events";
 import { account, aRecord } from "../../support/factories";
 
-describe("isEvent", () => {
-  it("tells events of EventBridge from CloudTrail's notifications", () => {
-    expect(isEvent(anEvent())).to.equal(true);
-    expect(isEvent('{"s3Bucket":"b","s3ObjectKey":["k"]}')).to.equal(false);
-    expect(isEvent("CloudTrail validation message.")).to.equal(false);
-    expect(isEvent("[]")).to.equal(false);
-    expect(isEvent("null")).to.equal(false);
+describe("isRecordEvent", () => {
+  it("tells events of records from CloudTrail's notifications, and from S3's, which EventBridge brings as well", () => {
+    for (const kind of [
+      "AWS API Call",
+      "AWS Console Sign In",
+      "AWS Console Action",
+      "AWS Service Event",
+      "AWS Insight",
+    ])
+      expect(isRecordEvent(anEvent(aRecord(), { "detail-type": `${kind} via CloudTrail` })), kind).to.equal(
+        true,
+      );
+    for (const kind of ["Object Created", "EC2 Instance State-change Notification", 7, null])
+      expect(isRecordEvent(anEvent(aRecord(), { "detail-type": kind })), String(kind)).to.equal(false);
+    expect(isRecordEvent('{"s3Bucket":"b","s3ObjectKey":["k"]}')).to.equal(false);
+    expect(isRecordEvent("CloudTrail validation message.")).to.equal(false);
+    expect(isRecordEvent("[]")).to.equal(false);
+    expect(isRecordEvent("null")).to.equal(false);
   });
 });
 
 describe("recordEventOf", () => {
   const problemOf = (own: Record<string, unknown>, record = aRecord()) =>
-    recordEventOf(anEvent(record, own), { account })?.problem;
+    recordEventOf(anEvent(record, own), { account }).problem;
 
   it("returns the record, and where it is from", () => {
     expect(recordEventOf(anEvent(), { account })).to.deep.equal({
@@ -24,16 +35,10 @@ describe("recordEventOf", () => {
     });
   });
 
-  it("takes all of CloudTrail's detail types, except insights, which are no records", () => {
-    for (const kind of ["AWS API Call", "AWS Console Sign In", "AWS Console Action", "AWS Service Event"])
-      expect(
-        recordEventOf(anEvent(aRecord(), { "detail-type": `${kind} via CloudTrail` }), { account }),
-        kind,
-      ).to.not.equal(undefined);
-    for (const kind of ["AWS Insight via CloudTrail", "EC2 Instance State-change Notification", 7])
-      expect(recordEventOf(anEvent(aRecord(), { "detail-type": kind }), { account }), String(kind)).to.equal(
-        undefined,
-      );
+  it("knows insights, which are no records", () => {
+    expect(recordEventOf(anEvent(aRecord()), { account })).not.to.have.property("isInsight");
+    const insight = anEvent(aRecord(), { "detail-type": "AWS Insight via CloudTrail" });
+    expect(recordEventOf(insight, { account })).to.have.property("isInsight", true);
   });
 
   it("finds a problem where the event is not AWS's, or its parts disagree", () => {
@@ -50,7 +55,7 @@ describe("recordEventOf", () => {
   it("takes a member's events, whose parts must agree just the same, and no other account's", () => {
     const accounts = { account, accounts: { "222233334444": { member: true as const }, "333344445555": {} } };
     const problemIn = (envelope: string, recipientAccountId: string) =>
-      recordEventOf(anEvent(aRecord({ recipientAccountId }), { account: envelope }), accounts)?.problem;
+      recordEventOf(anEvent(aRecord({ recipientAccountId }), { account: envelope }), accounts).problem;
     expect(problemIn("222233334444", "222233334444")).to.equal(undefined);
     expect(problemIn("222233334444", account)).to.match(/^its record is of the account/);
     expect(problemIn(account, "222233334444")).to.match(/^its record is of the account/);
@@ -59,14 +64,14 @@ describe("recordEventOf", () => {
   });
 
   it("names the replay that brought it", () => {
-    expect(recordEventOf(anEvent(aRecord(), { "replay-name": "again" }), { account })?.replay).to.equal(
+    expect(recordEventOf(anEvent(aRecord(), { "replay-name": "again" }), { account }).replay).to.equal(
       "again",
     );
   });
 
   it("shows nothing of a hostile envelope in the source", () => {
     const own = { id: "x\n/../y", region: { toString: 1 } };
-    expect(recordEventOf(anEvent(aRecord(), own), { account })?.source).to.equal(
+    expect(recordEventOf(anEvent(aRecord(), own), { account }).source).to.equal(
       "eventbridge:(unknown)/(unknown)",
     );
   });

@@ -52,7 +52,7 @@ describe("createDetect", () => {
     detect({ ...record, recipientAccountId: otherAccount });
 
     expect(seen.map((context) => context.account)).deep.equal([account, otherAccount]);
-    expect(seen[0]?.ownNames?.exact.has("blue")).equal(true);
+    expect(seen[0]?.ownNames?.asSpelled.exact.has("blue")).equal(true);
     expect(seen[1]?.ownNames).equal(seen[0]?.ownNames);
   });
 
@@ -106,6 +106,29 @@ describe("createDetect", () => {
     ]);
     const nobody = createDetect(settings, [probe({ burst: { ...burst, countedBy: () => undefined } })]);
     expect(nobody(record)).deep.equal([]);
+  });
+
+  it("names a detection that throws, or returns what is no match, and goes on with the others", () => {
+    const burst = { windowMinutes: 5, threshold: 2, countedBy: () => "bob" };
+    const wrong: Record<string, unknown>[] = [
+      { match: () => JSON.parse("{") as never },
+      { match: () => true },
+      { match: async () => ({ evidence: [], resources: [] }) },
+      { burst: { ...burst, countedBy: () => 5 } },
+      { burst: { ...burst, distinct: () => [{}] } },
+      { burst: { ...burst, alone: () => "urgent" } },
+    ];
+    for (const one of wrong) {
+      const failed: string[] = [];
+      const detect = createDetect(settings, [
+        probe({ id: "wrong", ...(one as Partial<Detection>) }),
+        probe({ id: "right" }),
+      ]);
+      const hits = detect(record, -1, ({ detection }) => failed.push(detection.id));
+      expect(hits.map(({ detection }) => detection.id)).to.include("right");
+      expect(failed, JSON.stringify(Object.keys(one))).to.deep.equal(["wrong"]);
+      expect(() => detect(record)).to.throw();
+    }
   });
 
   it("omits detections that need a list that is empty", () => {

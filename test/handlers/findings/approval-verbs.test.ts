@@ -142,7 +142,7 @@ describe("a yes to a fix, or a no", () => {
     const granted = await deny();
     if ("refused" in granted) throw new Error(granted.refused);
     expect(granted.alert).to.deep.include({
-      title: "A fix was denied: It happened",
+      title: "A fix is denied: It happened",
       severity: "high",
       finding: id,
     });

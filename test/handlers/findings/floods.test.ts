@@ -11,7 +11,8 @@ describe("createFloods", () => {
     clock = aMinuteLater;
     const { aws } = aTable();
     const settings = someSettings({ context: { ...someSettings().context, ownResources: ["own-part"] } });
-    return () => createFloods({ settings, aws, now: () => clock });
+    return (isFollowed = false) =>
+      createFloods({ settings, aws, isFollowed: () => isFollowed, now: () => clock });
   };
   let made = 0;
   const alertable = (resource = "bob", severity: Severity = "high", name = "mallory"): Alertable => {
@@ -44,6 +45,26 @@ describe("createFloods", () => {
     expect(await admitted(newFloods(), many(15))).to.equal(5);
     clock += floodMs;
     expect(await admitted(newFloods(), many(15))).to.equal(15);
+  });
+
+  it("counts across invocations that come at once", async () => {
+    const newFloods = prepare();
+    const floods = Array.from({ length: 40 }, () => newFloods());
+    const published = await Promise.all(floods.map((one) => one.admits(alertable())));
+    expect(published.filter((one) => one)).to.have.length(20);
+    const ofResources = await Promise.all(
+      floods.flatMap((one, index) => [0, 1, 2].map((more) => one.admits(alertable(`user-${index}-${more}`)))),
+    );
+    expect(ofResources.filter((one) => one)).to.have.length(80);
+  });
+
+  it("leaves to the log file what an event brings, of which a summary would be of one finding", async () => {
+    const floods = prepare()(true);
+    const all = many(22);
+    expect(await admitted(floods, all)).to.equal(20);
+    expect(floods.summaries()).to.deep.equal([]);
+    expect(floods.left()).to.deep.equal(all.slice(20).map(({ finding }) => finding.id));
+    expect(floods.left(), "asked again").to.deep.equal([]);
   });
 
   it("lets through what is more severe, about a part of this system, or about a new resource", async () => {

@@ -68,7 +68,7 @@ describe("createHandle", () => {
         remediations: [remediation()],
         aws,
         store,
-        breakers: createBreakers({ settings, aws: table.aws, store, alertOpened, now }),
+        breakers: createBreakers({ settings, aws: table.aws, store, alertOpened, now, pause }),
         alert: async ({ result, mayRepeat }) => {
           alerts.push(mayRepeat === undefined ? result : { ...result, mayRepeat });
           return "published";

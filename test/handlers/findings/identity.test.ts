@@ -76,6 +76,7 @@ describe("the identity of a record", () => {
     ["event", { eventName: "DetachUserPolicy" }],
     ["service", { eventSource: "sts.amazonaws.com" }],
     ["account", { recipientAccountId: "999988887777" }],
+    ["region", { awsRegion: "eu-west-1" }],
     ["caller", { userIdentity: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/eve" } }],
     ["parameter", { requestParameters: { ...requestParameters, userName: "eve" } }],
     ["parameter beside one that is left out", { requestParameters: { userName: "eve" } }],
@@ -106,6 +107,7 @@ describe("the identity of a record", () => {
   it("lets pass what was kept of a finding before", () => {
     const old = { ...identity(), parameters: "0123456789abcdef" } as unknown as Identity;
     expect(sameIdentity(old, identity())).to.equal(true);
+    expect(sameIdentity(identity({ awsRegion: undefined as never }), identity())).to.equal(true);
     expect(sameIdentity(undefined, identity())).to.equal(true);
   });
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { Remediation } from "../../../handlers/remediations/remediation";
 import { detectionOf, remediationOf, type Rule, withRules } from "../../../handlers/rules/rule";
 import { aDetection, aFinding, fakeAws } from "../../support/factories";
+import { deep } from "../../support/hostile";
 
 const rule: Rule = {
   id: "ec2-prod-untagged",
@@ -54,6 +55,21 @@ describe("a rule of a team's own", () => {
     });
     const plan = await remediation?.plan(aFinding({ id: "x" }), fakeAws({}).aws);
     expect(plan).to.deep.equal({ outcome: "refused", reason: "not x" });
+  });
+
+  it("changes no record that others look at as well", () => {
+    const changing = detectionOf({
+      ...rule,
+      match(record) {
+        (record.userIdentity as { type?: string }).type = "Root";
+        return undefined;
+      },
+    });
+    const record = aFinding().record;
+    expect(() => changing.match(record, {} as never)).to.throw(/read.only|Cannot assign/);
+    expect(record.userIdentity).to.have.property("type", "IAMUser");
+    const nested = { ...record, requestParameters: deep() } as typeof record;
+    expect(detectionOf(rule).match(nested, {} as never)).to.equal(undefined);
   });
 
   it("comes after the catalogue", () => {

@@ -12,6 +12,7 @@ import {
   stateOfParts,
 } from "../../../handlers/watch/own-parts";
 import { createSelfCheck } from "../../../handlers/watch/self-check";
+import { modelOf } from "../../../local/service-checks";
 import {
   account,
   aMinuteLater,
@@ -572,6 +573,143 @@ describe("the self-check", () => {
       expect(found?.means, JSON.stringify(differences)).to.match(/^from now on/);
       expect(found?.repair).to.match(/pulumi up --refresh$/);
     });
+
+  /** What the calls on a part can set, by the look that shows it: `Table.` is where in the answer it is. */
+  const settable: { sets: string; by: string; at?: string; takes?: string[]; leaves: string[] }[] = [
+    {
+      sets: "sns:SetTopicAttributes",
+      by: "sns:GetTopicAttributes",
+      at: "Attributes.",
+      takes: ["DeliveryPolicy", "KmsMasterKeyId", "MaximumMessageSize", "Policy", "SignatureVersion"],
+      leaves: [],
+    },
+    {
+      sets: "sns:SetSubscriptionAttributes",
+      by: "sns:GetSubscriptionAttributes",
+      at: "Attributes.",
+      takes: ["DeliveryPolicy", "FilterPolicy", "FilterPolicyScope", "RawMessageDelivery", "RedrivePolicy"],
+      leaves: [],
+    },
+    {
+      sets: "sqs:SetQueueAttributes",
+      by: "sqs:GetQueueAttributes",
+      at: "Attributes.",
+      takes: [
+        "DelaySeconds",
+        "KmsDataKeyReusePeriodSeconds",
+        "KmsMasterKeyId",
+        "MaximumMessageSize",
+        "MessageRetentionPeriod",
+        "Policy",
+        "ReceiveMessageWaitTimeSeconds",
+        "RedriveAllowPolicy",
+        "RedrivePolicy",
+        "SqsManagedSseEnabled",
+        "VisibilityTimeout",
+      ],
+      leaves: [],
+    },
+    {
+      sets: "lambda:UpdateFunctionConfiguration",
+      by: "lambda:GetFunctionConfiguration",
+      // Of a function that is an image; and its tracing, which stops nothing.
+      leaves: ["Description", "FunctionName", "ImageConfig", "RevisionId", "TracingConfig"],
+    },
+    {
+      sets: "dynamodb:UpdateTable",
+      by: "dynamodb:DescribeTable",
+      at: "Table.",
+      // Keys of indexes are seen with these. DynamoDB itself warms a table up.
+      leaves: ["AttributeDefinitions", "TableName", "WarmThroughput"],
+    },
+    {
+      sets: "events:UpdateEventBus",
+      by: "events:DescribeEventBus",
+      leaves: ["Description", "Name"],
+    },
+    {
+      sets: "events:PutRule",
+      by: "events:DescribeRule",
+      leaves: ["Description", "EventBusName", "Name", "Tags"],
+    },
+    {
+      sets: "stepfunctions:UpdateStateMachine",
+      by: "stepfunctions:DescribeStateMachine",
+      leaves: ["publish", "stateMachineArn", "versionDescription"],
+    },
+    {
+      sets: "cloudtrail:UpdateTrail",
+      by: "cloudtrail:GetTrail",
+      at: "Trail.",
+      // Log files do not go that way.
+      leaves: ["CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn", "Name"],
+    },
+  ];
+
+  /** Where an answer has what a call sets under another name, and what is there then. */
+  const shownAs: Record<string, object> = {
+    BillingMode: { BillingModeSummary: { BillingMode: "PROVISIONED" } },
+    EnableLogFileValidation: { LogFileValidationEnabled: false },
+    Environment: { Environment: { Variables: { OTHER: "1" } } },
+    GlobalSecondaryIndexUpdates: { GlobalSecondaryIndexes: [{ IndexName: "other" }] },
+    GlobalTableWitnessUpdates: { GlobalTableWitnesses: [{ RegionName: "eu-west-1" }] },
+    Layers: { Layers: [{ Arn: "arn:other" }] },
+    LoggingConfig: { LoggingConfig: { ApplicationLogLevel: "FATAL" } },
+    ProvisionedThroughput: { ProvisionedThroughput: { WriteCapacityUnits: 1 } },
+    ReplicaUpdates: { Replicas: [{ RegionName: "eu-west-1" }] },
+    SSESpecification: { SSEDescription: { KMSMasterKeyArn: "arn:other" } },
+    SnapStart: { SnapStart: { ApplyOn: "PublishedVersions" } },
+    SnsTopicName: { SnsTopicARN: "arn:other" },
+    TableClass: { TableClassSummary: { TableClass: "STANDARD_INFREQUENT_ACCESS" } },
+    VectorIndexUpdates: { VectorIndexes: [{ IndexName: "other" }] },
+    VpcConfig: { VpcConfig: { SecurityGroupIds: ["sg-0123456789abcdef0"] } },
+    loggingConfiguration: { loggingConfiguration: { level: "OFF" } },
+    tracingConfiguration: { tracingConfiguration: { enabled: true } },
+  };
+
+  for (const { sets, by, at = "", takes, leaves } of settable)
+    it(`sees whatever ${sets} can set`, async () => {
+      const [service = "", operation = ""] = sets.split(":");
+      const model = modelOf({ service, operation, input: {}, region: "us-west-2" });
+      const input = model.operations[operation]?.input;
+      const given = takes ?? Object.keys((input && model.shapes[input.shape]?.members) ?? {});
+      expect(given).to.include.members(leaves);
+      const unseen: string[] = [];
+      for (const name of given.filter((one) => !leaves.includes(one))) {
+        const { selfCheck, answers } = prepare();
+        await selfCheck.declare(plenty);
+        const member = at.replace(".", "");
+        const sound = (answers[by] ?? {}) as Record<string, unknown>;
+        const set = shownAs[name] ?? { [name]: "another value" };
+        answers[by] =
+          member === "" ? { ...sound, ...set } : { ...sound, [member]: { ...(sound[member] ?? {}), ...set } };
+        const differences = await selfCheck.check();
+        if (!differences.some((one) => by.endsWith(`:${one.by.split(" ")[0]}`))) unseen.push(name);
+      }
+      expect(unseen).to.deep.equal([]);
+    });
+
+  it("sees whatever cloudwatch:PutMetricAlarm can set", async () => {
+    const alarm = { AlarmName: `${watch}.errors`, ActionsEnabled: true };
+    const model = modelOf({
+      service: "cloudwatch",
+      operation: "PutMetricAlarm",
+      input: {},
+      region: "us-west-2",
+    });
+    const members = Object.keys(model.shapes.PutMetricAlarmInput?.members ?? {});
+    expect(members).to.include("Unit");
+    const unseen: string[] = [];
+    for (const name of members.filter((one) => one !== "Tags")) {
+      const { selfCheck, answers } = prepare();
+      answers["cloudwatch:DescribeAlarms"] = { MetricAlarms: [alarm] };
+      await selfCheck.declare(plenty);
+      const value = /Actions$|Dimensions/.test(name) ? ["another"] : "another";
+      answers["cloudwatch:DescribeAlarms"] = { MetricAlarms: [{ ...alarm, [name]: value }] };
+      if ((await selfCheck.check()).length === 0) unseen.push(name);
+    }
+    expect(unseen).to.deep.equal([]);
+  });
 
   it("has other code replaced, which Pulumi does not see", async () => {
     const { selfCheck, answers } = prepare();
