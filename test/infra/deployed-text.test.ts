@@ -86,6 +86,6 @@ describe("the deployed text", () => {
   });
 
   it("is small", () => {
-    expect(gzipSync(text).length).to.be.below(470_000);
+    expect(gzipSync(text).length).to.be.below(500_000);
   });
 });
