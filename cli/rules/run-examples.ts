@@ -1,6 +1,7 @@
 import { actorOf } from "../../handlers/cloudtrail/actor";
 import { type CloudTrailRecord, eventOf } from "../../handlers/cloudtrail/record";
 import { createBurstBatches, createMemoryBurstStore } from "../../handlers/detections/bursts";
+import { wrongMatch } from "../../handlers/detections/match";
 import { createDetect, type Hit } from "../../handlers/detections/detect";
 import { findingOf } from "../../handlers/detections/finding";
 import type { Example, Examples, ExampleRecord, Hit as HitExample } from "../../handlers/rules/examples";
@@ -86,9 +87,10 @@ function look(
       ],
     };
   const detect = createDetect(settings, [detectionOf(rule)]);
-  const hits = detect(record, undefined, ({ error }) =>
-    differences.push({ path, message: thrown("match", error, file) }),
-  );
+  const hits = detect(record, undefined, ({ error }) => {
+    const { name, message } = error as Error;
+    differences.push({ path, message: name === wrongMatch ? message : thrown("match", error, file) });
+  });
   return { record, hits, differences };
 }
 
@@ -99,21 +101,13 @@ async function runHit(subject: Subject, example: HitExample, path: string): Prom
   if (differences.length > 0 || record === undefined) return differences;
   if (hit === undefined)
     return [{ path: `${path}.record`, message: "expected the rule to find this record, found no match" }];
-  const wrong = wrongMatch(hit, path);
-  if (wrong !== undefined) return [wrong];
+  if (hit.match.evidence.length === 0)
+    return [{ path: `${path}.record`, message: "expected a match with some evidence, found none" }];
   const finding = findingOf(hit, record, actorOf(record), "example");
   return [
     ...differencesOfMatch(hit, finding.title, example, path),
     ...(await differencesOfFix(subject, finding, example, settings.context, path)),
   ];
-}
-
-/** A match that is none: TypeScript is not asked when examples run. */
-function wrongMatch({ match }: Hit, path: string): Difference | undefined {
-  const { evidence, resources } = match as Partial<Hit["match"]>;
-  if (Array.isArray(evidence) && evidence.length > 0 && Array.isArray(resources)) return undefined;
-  const message = `expected match to return { evidence: […], resources: […] } with some evidence, found ${shown(match)}`;
-  return { path: `${path}.record`, message };
 }
 
 function differencesOfMatch(

@@ -5,6 +5,9 @@ import type { Evidence, Match, Resource } from "./detection";
 /** Stands for a value of evidence that is no JSON. */
 export const notShown = "(not a value of JSON)";
 
+/** The name of the error that says that what was found is no match. */
+export const wrongMatch = "WrongMatch";
+
 /**
  * What a detection returned, if it is a match: a team's own rule may return anything, and only this detection is to fail then,
  * not what handles its finding.
@@ -14,22 +17,26 @@ export const notShown = "(not a value of JSON)";
 export function checkedMatch(found: unknown): Match {
   const { evidence, resources, title, severity } = fieldsOf(found);
   if (!Array.isArray(evidence) || !Array.isArray(resources))
-    throw new Error(
+    throw wrong(
       `expected a match {"evidence":[…],"resources":[…]} or nothing, found ${isPromise(found) ? "a promise: match must not be async" : shownJson(found)}`,
     );
-  const wrong =
+  const other =
     evidence.find((one) => textOf(fieldsOf(one).parameter) === undefined) ??
     resources.find((one) => !isResource(one));
-  if (wrong !== undefined || evidence.includes(undefined) || resources.includes(undefined))
-    throw new Error(
-      `expected evidence {"parameter":"…","value":…} and resources {"type":"…","id":"…"}, found ${shownJson(wrong)}`,
+  if (other !== undefined || evidence.includes(undefined) || resources.includes(undefined))
+    throw wrong(
+      `expected evidence {"parameter":"…","value":…} and resources {"type":"…","id":"…"}, found ${shownJson(other)}`,
     );
   if (title !== undefined && textOf(title) === undefined)
-    throw new Error(`expected a text as title, found ${shownJson(title)}`);
+    throw wrong(`expected a text as title, found ${shownJson(title)}`);
   if (severity !== undefined && !severities.some((one) => one === severity))
-    throw new Error(`expected a severity of ${severities.join(", ")}, found ${shownJson(severity)}`);
+    throw wrong(`expected a severity of ${severities.join(", ")}, found ${shownJson(severity)}`);
   const match = found as Match;
   return evidence.every(isOfJson) ? match : { ...match, evidence: evidence.map(ofJson) };
+}
+
+function wrong(message: string): Error {
+  return Object.assign(new Error(message), { name: wrongMatch });
 }
 
 function isResource(value: unknown): value is Resource {

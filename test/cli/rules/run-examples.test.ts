@@ -65,11 +65,16 @@ describe("the examples of a rule", () => {
     );
   });
 
-  it("fail for a match without evidence", async () => {
+  it("fail for what is no match", async () => {
     const match = "return record === null ? undefined : ({ resources: [] } as never);";
-    expect((await tried({ match }))[0]).to.contain(
-      "expected match to return { evidence: […], resources: […] }",
+    expect((await tried({ match }))[0]).to.match(
+      /^FAIL hit 1\n23: examples\.hits\[0\]\.record: expected a match \{"evidence":\[…\],"resources":\[…\]\} or nothing, found \{"resources":\[\]\}$/,
     );
+  });
+
+  it("fail for a match without evidence", async () => {
+    const match = "return record === null ? undefined : { evidence: [], resources: [] };";
+    expect((await tried({ match }))[0]).to.contain("expected a match with some evidence, found none");
   });
 
   it("are looked at with what the configuration says", async () => {
