@@ -65,6 +65,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     feed.add(what === "record" ? "call" : what, text, message);
   };
   let roleName = "";
+  let hasFailed = false;
   const watching = values.watch ? (await import("./local/watching")).startWatching(checked) : undefined;
   const stack = await startLocalStack({
     team,
@@ -79,10 +80,19 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
       if (record.readOnly !== true) say("record", recordLine(record, { roleName, team }));
     },
     onDelivery: (delivered) => say("log file", deliveryLine(delivered)),
-    onError: (error) => say("error", error.message),
+    onError: (error) => {
+      if (!hasFailed) say("error", error.message);
+    },
   });
   roleName = stack.outputs.roleName ?? "";
   let listening = true;
+  const failure = stack.emulator.failed.then((error) => {
+    // Whatever else cannot be done follows from it.
+    hasFailed = true;
+    throw error;
+  });
+  // It is awaited below; until then, what is being done fails by itself.
+  failure.catch(() => undefined);
   let page: Page | undefined;
   try {
     // Created before recording starts, because the root user's calls raise alerts of their own.
@@ -116,7 +126,8 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
         }
     };
     const [alerts, watch] = stack.listeners;
-    await Promise.all([follow(alerts, "alert", alertLine), follow(watch, "watch", watchLine)]);
+    const following = Promise.all([follow(alerts, "alert", alertLine), follow(watch, "watch", watchLine)]);
+    await Promise.race([following, failure]);
     return 0;
   } finally {
     watching?.close();

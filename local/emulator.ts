@@ -39,6 +39,8 @@ export interface Emulator {
   models: string;
   /** Path of the emulator's log file. */
   log: string;
+  /** What happened, if it ends before it is stopped; otherwise it stays pending. */
+  failed: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -179,7 +181,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   // A program with nothing left to do ends, and the emulator with it.
   child.unref();
   (child.stdin as Socket | null)?.unref();
+  let isStopped = false;
+  const failed = new Promise<Error>((resolve) => {
+    child.once("exit", (code, signal) => {
+      if (isStopped) return;
+      const end = tail(readFileSync(log, "utf8"));
+      resolve(
+        new Error(`Embedded AWS ended by itself (${signal ?? code}). The end of its log, ${log}:\n${end}`),
+      );
+    });
+  });
   const stop = async () => {
+    isStopped = true;
     await end(child);
     await rm(temp, { recursive: true, force: true });
   };
@@ -198,5 +211,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await stop();
     await rm(log, { force: true });
   };
-  return { endpoint, account, region, credentials: { ...rootCredentials }, models, log, stop: stopCleanly };
+  const credentials = { ...rootCredentials };
+  return { endpoint, account, region, credentials, models, log, failed, stop: stopCleanly };
 }

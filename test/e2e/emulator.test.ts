@@ -16,9 +16,11 @@ import { expect } from "chai";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { botocoreData, startEmulator } from "../../local/emulator";
+import { processOf } from "../faults/deployed/process-of";
 import { emulator, eventually, regions } from "./support";
 
 const project = join(__dirname, "..", "..");
@@ -126,6 +128,25 @@ describe("the emulator", () => {
     expect(await answers(second.endpoint)).to.equal(false);
     expect(folders()).to.have.length(before.length);
     await second.stop();
+  });
+
+  it("says so if it ends by itself, with the end of its log", async () => {
+    const own = await startEmulator();
+    const { hostname, port } = new URL(own.endpoint);
+    const socket = connect(Number(port), hostname);
+    // It has accepted the connection when it answers.
+    socket.write("GET /_ministack/health HTTP/1.1\r\nHost: here\r\n\r\n");
+    await once(socket, "data");
+    const pid = processOf(socket);
+    socket.destroy();
+
+    process.kill(pid, "SIGKILL");
+
+    const { message } = await own.failed;
+    expect(message).to.match(
+      /^Embedded AWS ended by itself \(SIGKILL\)\. The end of its log, .*emulator-\d+\.log:\n./,
+    );
+    await own.stop();
   });
 
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {

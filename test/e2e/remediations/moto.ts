@@ -80,6 +80,8 @@ async function start(): Promise<Emulator> {
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     models: botocoreData(),
     log,
+    // Whatever calls it then fails.
+    failed: new Promise(() => undefined),
     stop,
   };
 }
