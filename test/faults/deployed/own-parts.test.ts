@@ -205,11 +205,14 @@ const removals: Removal[] = [
   {
     part: "role, behind a boundary",
     event: "PutRolePermissionsBoundary",
-    by: (call, { roleName: RoleName }) =>
-      call("iam", "PutRolePermissionsBoundary", {
-        RoleName,
-        PermissionsBoundary: "arn:aws:iam::aws:policy/AWSDenyAll",
-      }),
+    by: async (call, { roleName: RoleName }) => {
+      const { Policy } = await call("iam", "CreatePolicy", {
+        PolicyName: "nothing",
+        PolicyDocument: policy({ Effect: "Deny", Action: "*", Resource: "*" }),
+      });
+      const PermissionsBoundary = fieldsOf(Policy).Arn;
+      return call("iam", "PutRolePermissionsBoundary", { RoleName, PermissionsBoundary });
+    },
   },
   {
     part: "table",
