@@ -10,9 +10,10 @@
  * the file `text`.
  */
 
-const { createReadStream, existsSync, readFileSync } = require("node:fs");
+const { createReadStream, readFileSync } = require("node:fs");
 const { pipeline } = require("node:stream/promises");
 const { createGunzip, gunzipSync } = require("node:zlib");
+const { peakBytes } = require("./peak.js");
 
 /** Chunks, pieces and read-ahead as in the reader: Node's fastest way to inflate. */
 const chunkSize = 256 * 1024;
@@ -66,14 +67,6 @@ async function milliseconds(work) {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-/** Since the process started. Linux counts the peak of the parent, too, in what Node returns. */
-function peakKilobytes() {
-  const peak = existsSync("/proc/self/status")
-    ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]
-    : undefined;
-  return peak === undefined ? process.resourceUsage().maxRSS : Number(peak);
-}
-
 async function main() {
   const { way, files, rounds, ...rest } = JSON.parse(process.argv[2]);
   let read;
@@ -98,7 +91,7 @@ async function main() {
     result.stream.push(stream);
     result.work.push(work);
   }
-  result.rss = peakKilobytes() * 1024;
+  result.rss = peakBytes();
   console.log(JSON.stringify(result));
 }
 

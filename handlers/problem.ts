@@ -1,3 +1,5 @@
+import { fieldsOf, textOf } from "./json";
+
 /**
  * What went wrong, in one line: AWS's error code, if there is one, and the message. For a denied call, AWS's message names
  * the missing action.
@@ -11,6 +13,12 @@ export function problemOf(error: unknown): string {
     // Whatever was thrown by a team's own rule.
     return "what was thrown says nothing about itself";
   }
+}
+
+/** What AWS says of an entry of a batch that it refused: `{"ErrorCode": "…", "ErrorMessage": "…"}`, if it says anything. */
+export function problemOfEntry(entry: unknown): string {
+  const { ErrorCode, ErrorMessage } = fieldsOf(entry);
+  return `${textOf(ErrorCode) ?? "refused"}: ${textOf(ErrorMessage) ?? "no reason given"}`;
 }
 
 /** What was thrown, as an error: a team's own rule may throw anything. */

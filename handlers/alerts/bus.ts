@@ -1,6 +1,6 @@
 import type { CallAws } from "../aws/call";
-import { fieldsOf, listOf, textOf } from "../json";
-import { problemOf } from "../problem";
+import { fieldsOf, listOf } from "../json";
+import { problemOf, problemOfEntry } from "../problem";
 import type { Settings } from "../settings";
 import { type Alert } from "./alert";
 import { cut } from "./clean";
@@ -52,9 +52,9 @@ export function createBusPublisher(
         region,
         input: { Entries: [entry] },
       });
-      const { ErrorCode, ErrorMessage } = fieldsOf(listOf(answer.Entries)[0]);
-      if (ErrorCode === undefined && !(Number(answer.FailedEntryCount) > 0)) return undefined;
-      return `${textOf(ErrorCode) ?? "refused"}: ${textOf(ErrorMessage) ?? "no reason given"}`;
+      const [answered] = listOf(answer.Entries);
+      const isRefused = fieldsOf(answered).ErrorCode !== undefined || Number(answer.FailedEntryCount) > 0;
+      return isRefused ? problemOfEntry(answered) : undefined;
     } catch (error) {
       return problemOf(error);
     }

@@ -1,6 +1,6 @@
 import type { CallAws } from "../aws/call";
-import { fieldsOf, listOf, textOf } from "../json";
-import { problemOf } from "../problem";
+import { listOf } from "../json";
+import { problemOf, problemOfEntry } from "../problem";
 import type { Settings } from "../settings";
 import type { Alert } from "./alert";
 import { asffOf, type Import } from "./asff";
@@ -39,9 +39,8 @@ export function createSecurityHubPublisher(
           input: { Findings: [asffOf(alert, { ...what, home: { account, region } })] },
         });
         const [failed] = listOf(answer.FailedFindings);
-        if (failed === undefined && !(Number(answer.FailedCount) > 0)) return undefined;
-        const { ErrorCode, ErrorMessage } = fieldsOf(failed);
-        return `${textOf(ErrorCode) ?? "refused"}: ${textOf(ErrorMessage) ?? "no reason given"}`;
+        const isRefused = failed !== undefined || Number(answer.FailedCount) > 0;
+        return isRefused ? problemOfEntry(failed) : undefined;
       } catch (error) {
         return problemOf(error);
       }

@@ -113,7 +113,7 @@ export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerb
         title: `A fix is denied: ${textOf(title) ?? id}`,
         severity: (textOf(severity) ?? "high") as Severity,
         // Somebody else may decide at the same moment, and this is said first.
-        meaning: `What happened stays as it is, unless the fix has begun by now, which an alert of its own would say. Finding: ${id}`,
+        meaning: `What happened stays as it is, unless the fix has begun by now: then another alert follows. Finding: ${id}`,
         finding: id,
         ...(textOf(detection) === undefined ? {} : { detection: textOf(detection) }),
       },

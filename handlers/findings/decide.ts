@@ -249,11 +249,12 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       planned = await planOf(remediation, finding, aws);
     } catch (error) {
       if (isPassing(error)) throw error;
-      const { name } = error as Error;
+      const { name, message } = error as Error;
       if (name === noRole)
         return { outcome: "refused", reason: whyUnprotected(finding, remediation, settings) };
-      const what = name === wrongPlan ? "the remediation planned wrongly" : "unable to read the live state";
-      return { outcome: "failed", reason: `${what}: ${problemOfCall(error).replace(`${wrongPlan}: `, "")}` };
+      if (name === wrongPlan)
+        return { outcome: "failed", reason: `the remediation planned wrongly: ${message}` };
+      return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
     }
     const { plan, baselines } = planned;
     if ("outcome" in plan) {

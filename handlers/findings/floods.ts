@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
 import { type Attributes, type Condition, createTable } from "../aws/table";
 import { type Finding, principalOf } from "../detections/finding";
-import { isOwnName, ownNamesOf } from "../part-names";
+import { isOwnName, type OwnNames, ownNamesOf } from "../part-names";
 import { type Settings, type Severity, severities } from "../settings";
 import type { Alertable } from "./handle";
 
@@ -75,8 +75,13 @@ export function createFloods({ settings, aws, isFollowed, now }: FloodDependenci
   const gathered = new Map<string, { flood: Flood; ids: string[] }>();
   let left: string[] = [];
 
-  const names = ownNamesOf(settings.context.ownResources, settings.context.trail);
-  const isOwnPart = ({ match }: Finding) => match.resources.some(({ id }) => isOwnName(id, names));
+  const { ownResources, trail } = settings.context;
+  // Few notifications bring a flood.
+  let names: OwnNames | undefined;
+  const isOwnPart = ({ match }: Finding) => {
+    const own = (names ??= ownNamesOf(ownResources, trail));
+    return match.resources.some(({ id }) => isOwnName(id, own));
+  };
 
   const gather = ({ finding, result }: Alertable): void => {
     const { detection, record, match, title } = finding;

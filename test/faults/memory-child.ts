@@ -11,6 +11,11 @@ import type { Settings } from "../../handlers/settings";
 import { aLogFile, aMinuteLater, aRecord, someSettings } from "../support/factories";
 import { aTable } from "../support/memory-dynamodb";
 
+const { peakBytes } = require("../../bench/peak.js") as {
+  /** Peak memory since the process started. */
+  peakBytes(): number;
+};
+
 /** What the process is told on its standard input, as JSON. */
 export interface MemoryOrders {
   /** Log files; the process handles one notification about each. */
@@ -35,13 +40,6 @@ export interface MemoryReport {
   summarized: number;
   /** Bytes of inflated JSON. */
   bytes: number;
-}
-
-/** Peak memory, in bytes. On Linux, the maximum that getrusage reports includes the process that started this one. */
-function maxRss(): number {
-  if (process.platform !== "linux") return process.resourceUsage().maxRSS * 1024;
-  const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
-  return Number(kilobytes) * 1024;
 }
 
 /** A small log file as S3 has it: what happens in an account, and in every tenth an attack. */
@@ -118,7 +116,7 @@ async function main(): Promise<void> {
     now: () => aMinuteLater,
     pause: async () => {},
   });
-  const rssAtStart = maxRss();
+  const rssAtStart = peakBytes();
   const start = process.hrtime.bigint();
   const { bucket, prefix } = someSettings(settings);
   const small = Array.from({ length: queued }, (_, index) => `small-${index}.json.gz`);
@@ -134,7 +132,7 @@ async function main(): Promise<void> {
   for (const { state } of Object.values(items))
     if (state?.S !== undefined) states[state.S] = (states[state.S] ?? 0) + 1;
   const report: MemoryReport = {
-    rss: maxRss(),
+    rss: peakBytes(),
     rssAtStart,
     milliseconds: Math.round(Number(process.hrtime.bigint() - start) / 1e6),
     states,

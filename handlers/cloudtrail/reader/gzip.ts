@@ -60,11 +60,18 @@ async function feedStream(content: Chunks, put: Put): Promise<void> {
  * which takes as long as inflating.
  */
 function createFree(): (buffer: ArrayBuffer) => void {
-  const { port1: closed } = new MessageChannel();
-  closed.close();
+  let closed: MessagePort | undefined;
+  const createClosed = () => {
+    const { port1 } = new MessageChannel();
+    port1.close();
+    return port1;
+  };
   return (buffer) => {
-    // What is transferred to a closed port is gone. Smaller ones may be Node's own, which hold more than this.
-    if (buffer.byteLength >= chunkBytes) closed.postMessage(null, [buffer]);
+    // Smaller ones may be Node's own, which hold more than this.
+    if (buffer.byteLength < chunkBytes) return;
+    closed ??= createClosed();
+    // What is transferred to a closed port is gone.
+    closed.postMessage(null, [buffer]);
   };
 }
 

@@ -4,7 +4,7 @@ import { anEvent } from "../../support/events";
 import { account, aRecord } from "../../support/factories";
 
 describe("isRecordEvent", () => {
-  it("tells events of records from CloudTrail's notifications, and from S3's, which EventBridge brings as well", () => {
+  it("distinguishes events of records from CloudTrail's notifications, and from S3's, which EventBridge brings as well", () => {
     for (const kind of [
       "AWS API Call",
       "AWS Console Sign In",

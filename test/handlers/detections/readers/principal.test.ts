@@ -133,7 +133,7 @@ describe("principalOf", () => {
   const sameAs = (userIdentity: unknown) => principalOf(by(userIdentity));
   const deploy = role("deploy", "one");
 
-  it("tells people from IAM Identity Center apart", () => {
+  it("distinguishes people from IAM Identity Center", () => {
     const of = (userId: string) => ({ type: "IdentityCenterUser", accountId: "1", onBehalfOf: { userId } });
     expect(sameAs(of("a")).by).not.equal(sameAs(of("b")).by);
     expect(sameAs(of("a")).name).equal("principal a");
