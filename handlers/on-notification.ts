@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
-import type { Difference, ReportUnproven, Unproven } from "./alerts/summaries";
+import type { ReportUnproven, Unproven } from "./alerts/summaries";
 import { contentOf } from "./aws/object-content";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
@@ -50,7 +50,7 @@ import type { Settings } from "./settings";
 import type { Delays } from "./findings/delays";
 import type { Waiting } from "./findings/waiting";
 import { createReadFiles } from "./watch/read-files";
-import type { SelfCheck } from "./watch/self-check";
+import type { Checked, SelfCheck } from "./watch/self-check";
 
 /** What handling notifications needs. */
 export interface OnNotificationDependencies {
@@ -61,7 +61,7 @@ export interface OnNotificationDependencies {
   active: Detection[];
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
-  selfCheck: Pick<SelfCheck, "check" | "isFirstDeployment">;
+  selfCheck: Pick<SelfCheck, "check">;
   waiting: Pick<Waiting, "note">;
   delays: Pick<Delays, "note">;
   oncePerHour: OncePerHour;
@@ -245,11 +245,12 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       now,
     });
     // All calls of a notification were made before it arrived, so one read of the parts shows their result.
-    let checking: Promise<Difference[]> | undefined;
-    const ownPartsDiffer = async (): Promise<string[]> => {
+    let checking: Promise<Checked> | undefined;
+    const checkOwnParts = async () => {
       checking ??= selfCheck.check();
-      const differences = await checking;
-      return differences.map(({ part, by, found, means }) => `${part} (${by}: ${found}): ${means}`);
+      const { differences, isFirstDeployment } = await checking;
+      const lines = differences.map(({ part, by, found, means }) => `${part} (${by}: ${found}): ${means}`);
+      return { differences: lines, isFirstDeployment };
     };
     const handle = createHandle({
       settings,
@@ -262,8 +263,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       ceilingOf,
       // Anew for each notification: what an earlier one saw may have changed.
       whyUnproven: createSourceProof(aws, settings, now),
-      ownPartsDiffer,
-      isFirstDeployment: () => selfCheck.isFirstDeployment(),
+      checkOwnParts,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,

@@ -45,10 +45,11 @@ export interface DecideDependencies {
   ceilingOf: CeilingOf;
   /** Why the log files may be somebody else's work. */
   whyUnproven: WhyUnproven;
-  /** Differences of this system's own parts from what the last deployment left, for people. */
-  ownPartsDiffer(): Promise<string[]>;
-  /** Whether the stack is being deployed for the first time, so that there is nothing to compare with yet. */
-  isFirstDeployment(): Promise<boolean>;
+  /**
+   * Differences of this system's own parts from what the last deployment left, for people; and whether the stack is being
+   * deployed for the first time, so that there is nothing to compare with yet.
+   */
+  checkOwnParts(): Promise<{ differences: string[]; isFirstDeployment: boolean }>;
   loops: Pick<RemediationLoops, "roundsBefore">;
   /** Epoch ms. */
   now(): number;
@@ -117,9 +118,9 @@ type Check = (one: Case) => Promise<Result | undefined> | Result | undefined;
  * nothing is done, or continues with the next.
  */
 export function createDecide(dependencies: DecideDependencies): Decide {
-  const { settings, store, breakers, baselineBefore, noteReverted, ceilingOf, ownPartsDiffer, loops, now } =
+  const { settings, store, breakers, baselineBefore, noteReverted, ceilingOf, checkOwnParts, loops, now } =
     dependencies;
-  const { whyUnproven, isFirstDeployment } = dependencies;
+  const { whyUnproven } = dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
@@ -165,9 +166,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   /** A change to an own part is judged by the resulting state, not by who made it: no exception covers it. */
   const ownPartsAreDeclared: Check = async ({ finding }) => {
     if (finding.detection.id !== ownPartChanged.id) return undefined;
-    const differences = await ownPartsDiffer();
-    const isFirst = differences.length > 0 && (await isFirstDeployment());
-    if ((differences.length === 0 || isFirst) && leavingNoTrace.includes(eventOf(finding.record)))
+    const { differences, isFirstDeployment } = await checkOwnParts();
+    if ((differences.length === 0 || isFirstDeployment) && leavingNoTrace.includes(eventOf(finding.record)))
       return { outcome: "alerted", reason: "such a call leaves no state to compare with" };
     if (differences.length === 0)
       return {
@@ -175,7 +175,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
         severity: "info",
         reason: "every part of this system is as the last deployment left it",
       };
-    if (isFirst)
+    if (isFirstDeployment)
       return {
         outcome: "alerted",
         severity: "info",

@@ -24,14 +24,19 @@ export interface SelfCheck {
    */
   declare(remaining: () => number): Promise<boolean>;
   /** Compares. @throws a passing error of AWS */
-  check(): Promise<Difference[]>;
-  /**
-   * Whether the stack is being deployed for the first time: nothing was recorded yet, nor has an hourly check reported that
-   * nothing ever was.
-   */
-  isFirstDeployment(): Promise<boolean>;
+  check(): Promise<Checked>;
   /** Compares, and reports differences once until they change, and exceptions that end soon. */
   checkAndReport(): Promise<Difference[]>;
+}
+
+/** What a comparison found. */
+export interface Checked {
+  differences: Difference[];
+  /**
+   * Whether the stack is being deployed for the first time: nothing was recorded yet, nor has an hourly check reported that
+   * nothing ever was. A deployment may end right after the comparison, hence it belongs to the differences.
+   */
+  isFirstDeployment: boolean;
 }
 
 /** What the self-check needs. */
@@ -103,14 +108,22 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     return true;
   };
 
-  const compared = async (): Promise<{ differences: Difference[]; declared?: States; found?: States }> => {
+  const compared = async (): Promise<Checked & { declared?: States; found?: States }> => {
     const declared = await declaredStates(table);
-    if (declared === undefined) return { differences: [undeclared] };
+    if (declared === undefined) {
+      const isFirstDeployment = (await table.get(reportedKey)).differences === undefined;
+      return { differences: [undeclared], isFirstDeployment };
+    }
     const found = await stateOfParts(settings, aws);
     const meansOf = new Map(ownPartsOf(settings).map(({ name, means }) => [name, means]));
     const differences = differencesOf(declared, found).map((one) => withAdvice(one, meansOf));
     const alone = (await unprotected?.()) ?? [];
-    return { differences: [...differences, ...unheard(found, settings), ...alone], declared, found };
+    return {
+      differences: [...differences, ...unheard(found, settings), ...alone],
+      isFirstDeployment: false,
+      declared,
+      found,
+    };
   };
 
   const reportDifferences = createReportDifferences(table, reportedKey, alertDifferences);
@@ -128,10 +141,6 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     });
   };
 
-  const isFirstDeployment = async (): Promise<boolean> =>
-    (await table.get(declaredKey)).states === undefined &&
-    (await table.get(reportedKey)).differences === undefined;
-
   const checkAndReport = async (): Promise<Difference[]> => {
     const { differences, declared, found } = await compared();
     await reportDifferences(differences);
@@ -141,7 +150,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     return differences;
   };
 
-  return { declare, check: async () => (await compared()).differences, isFirstDeployment, checkAndReport };
+  return { declare, check: compared, checkAndReport };
 }
 
 /** What the last deployment left; undefined if it could not be recorded. */

@@ -54,8 +54,7 @@ describe("the schedule", () => {
       }),
       selfCheck: {
         declare: async () => steps.push("declare") > 0 && isRecorded,
-        check: async () => [],
-        isFirstDeployment: async () => false,
+        check: async () => ({ differences: [], isFirstDeployment: false }),
         checkAndReport,
       },
       digests: undefined,

@@ -115,8 +115,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
   // The stack's own parts are tested elsewhere (test/handlers/watch/).
   const selfCheck = {
     declare: async () => true,
-    check: async () => [],
-    isFirstDeployment: async () => false,
+    check: async () => ({ differences: [], isFirstDeployment: false }),
     checkAndReport: async () => [],
   };
   const onSchedule = createOnSchedule({

@@ -77,8 +77,7 @@ describe("createHandle", () => {
         noteReverted: async () => undefined,
         ceilingOf: async () => undefined,
         whyUnproven: async () => undefined,
-        ownPartsDiffer: async () => [],
-        isFirstDeployment: async () => false,
+        checkOwnParts: async () => ({ differences: [], isFirstDeployment: false }),
         ownPlans: createOwnPlans(table.aws, inTable),
         waiting: { note: async (id) => void waiting.push(id) },
         delays: { note: async (id, fixAt) => void delayed.push([id, fixAt]) },
@@ -456,22 +455,26 @@ describe("createHandle", () => {
         { detection: ownPartChanged },
         aRecord({ eventSource: "sqs.amazonaws.com", eventName, eventID: eventName }),
       );
-    const ownPartsDiffer = async () => ["queue failures (GetQueueAttributes: {})"];
+    const differing = (isFirstDeployment: boolean) => ({
+      checkOwnParts: async () => ({
+        differences: ["queue failures (GetQueueAttributes: {})"],
+        isFirstDeployment,
+      }),
+    });
     const { handle, alerts } = prepare();
     await handle()(changed("SetQueueAttributes"));
     expect(alerts[0]).to.include({ outcome: "alerted", severity: "info" });
     await handle()(changed("PurgeQueue"));
     expect(alerts[1]).to.not.have.property("severity");
     expect(alerts[1]?.reason).to.match(/leaves no state to compare/);
-    await handle({ ownPartsDiffer })(changed("RemovePermission"));
+    await handle(differing(false))(changed("RemovePermission"));
     expect(alerts[2]).to.not.have.property("severity");
     expect(alerts[2]?.reason).to.match(/queue failures.*pulumi up --refresh/);
-    const isFirstDeployment = async () => true;
-    await handle({ ownPartsDiffer, isFirstDeployment })(changed("AddPermission"));
+    await handle(differing(true))(changed("AddPermission"));
     expect(alerts[3]).to.include({ outcome: "alerted", severity: "info" });
     expect(alerts[3]?.reason).to.match(/deployed for the first time/);
     // Of which nothing is recorded.
-    await handle({ ownPartsDiffer, isFirstDeployment })(changed("StartMessageMoveTask"));
+    await handle(differing(true))(changed("StartMessageMoveTask"));
     expect(alerts[4]).to.not.have.property("severity");
   });
 

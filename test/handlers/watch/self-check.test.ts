@@ -401,10 +401,10 @@ describe("the self-check", () => {
       const { selfCheck, answers } = prepare([], { deployment: "one" });
       await selfCheck.declare(plenty);
       Object.assign(answers, disabled);
-      const before = await selfCheck.check();
+      const before = (await selfCheck.check()).differences;
       await selfCheck.declare(plenty);
       expect(before).not.to.deep.equal([]);
-      expect(await selfCheck.check()).to.deep.equal(before);
+      expect((await selfCheck.check()).differences).to.deep.equal(before);
     });
 
     it("again after another configuration or other code", async () => {
@@ -416,9 +416,9 @@ describe("the self-check", () => {
       ] as const) {
         const { selfCheck, answers } = prepare([], { deployment, table });
         Object.assign(answers, code(sha256), { "events:DescribeRule": { State } });
-        expect(await selfCheck.check(), "before").not.to.deep.equal([]);
+        expect((await selfCheck.check()).differences, "before").not.to.deep.equal([]);
         await selfCheck.declare(plenty);
-        expect(await selfCheck.check(), "after").to.deep.equal([]);
+        expect((await selfCheck.check()).differences, "after").to.deep.equal([]);
       }
     });
 
@@ -428,10 +428,10 @@ describe("the self-check", () => {
         throw awsError("AccessDeniedException");
       };
       await selfCheck.declare(plenty);
-      expect(await selfCheck.check()).not.to.deep.equal([]);
+      expect((await selfCheck.check()).differences).not.to.deep.equal([]);
       answers["dynamodb:DescribeTable"] = {};
       await selfCheck.declare(plenty);
-      expect(await selfCheck.check()).to.deep.equal([]);
+      expect((await selfCheck.check()).differences).to.deep.equal([]);
     });
   });
 
@@ -568,7 +568,7 @@ describe("the self-check", () => {
       const { selfCheck, answers } = prepare();
       await selfCheck.declare(plenty);
       Object.assign(answers, change);
-      const differences = await selfCheck.check();
+      const { differences } = await selfCheck.check();
       const found = differences.find((one) => one.part === part && one.by.startsWith(by));
       expect(found?.means, JSON.stringify(differences)).to.match(/^from now on/);
       expect(found?.repair).to.match(/pulumi up --refresh$/);
@@ -683,7 +683,7 @@ describe("the self-check", () => {
         const set = shownAs[name] ?? { [name]: "another value" };
         answers[by] =
           member === "" ? { ...sound, ...set } : { ...sound, [member]: { ...(sound[member] ?? {}), ...set } };
-        const differences = await selfCheck.check();
+        const { differences } = await selfCheck.check();
         if (!differences.some((one) => by.endsWith(`:${one.by.split(" ")[0]}`))) unseen.push(name);
       }
       expect(unseen).to.deep.equal([]);
@@ -706,7 +706,7 @@ describe("the self-check", () => {
       await selfCheck.declare(plenty);
       const value = /Actions$|Dimensions/.test(name) ? ["another"] : "another";
       answers["cloudwatch:DescribeAlarms"] = { MetricAlarms: [{ ...alarm, [name]: value }] };
-      if ((await selfCheck.check()).length === 0) unseen.push(name);
+      if ((await selfCheck.check()).differences.length === 0) unseen.push(name);
     }
     expect(unseen).to.deep.equal([]);
   });
@@ -715,14 +715,14 @@ describe("the self-check", () => {
     const { selfCheck, answers } = prepare();
     await selfCheck.declare(plenty);
     answers["lambda:GetFunctionConfiguration"] = { CodeSha256: "b3RoZXIgY29kZQ==" };
-    expect((await selfCheck.check()).map(({ repair }) => repair)).to.deep.equal([
+    expect((await selfCheck.check()).differences.map(({ repair }) => repair)).to.deep.equal([
       "aws lambda delete-function --function-name cloudtrailer-red && pulumi up --refresh",
       `aws lambda delete-function --function-name ${history} && pulumi up --refresh`,
     ]);
     answers["lambda:GetFunctionConfiguration"] = () => {
       throw awsError("ResourceNotFoundException");
     };
-    expect(new Set((await selfCheck.check()).map(({ repair }) => repair))).to.deep.equal(
+    expect(new Set((await selfCheck.check()).differences.map(({ repair }) => repair))).to.deep.equal(
       new Set(["pulumi up --refresh"]),
     );
   });
@@ -736,7 +736,7 @@ describe("the self-check", () => {
     answers["lambda:GetPolicy"] = () => {
       throw awsError("ResourceNotFoundException");
     };
-    expect((await selfCheck.check()).map(({ by, found }) => [by, found])).to.have.deep.members([
+    expect((await selfCheck.check()).differences.map(({ by, found }) => [by, found])).to.have.deep.members([
       ["GetPolicy", '"(none)"'],
       ["GetPolicy", '"(none)"'],
       ["DescribeTable", '"(not readable: AccessDeniedException)"'],
@@ -752,13 +752,13 @@ describe("the self-check", () => {
     };
     await selfCheck.declare(plenty);
     expect(pauses).to.have.length(2);
-    expect(await selfCheck.check()).to.deep.equal([]);
+    expect((await selfCheck.check()).differences).to.deep.equal([]);
 
     denials = Number.POSITIVE_INFINITY;
     await selfCheck.declare(() => 10_000);
     expect(pauses).to.have.length(2);
     expect(
-      (await selfCheck.check()).map(({ by }) => by),
+      (await selfCheck.check()).differences.map(({ by }) => by),
       "it is no sound state",
     ).to.deep.equal(["DescribeTable"]);
   });
@@ -780,7 +780,9 @@ describe("the self-check", () => {
     Object.assign(answers, { "sns:ListSubscriptionsByTopic": confirmed });
     expect(await selfCheck.checkAndReport()).to.deep.equal([]);
     answers["sns:GetSubscriptionAttributes"] = { Attributes: { FilterPolicy: '{"severity":["none"]}' } };
-    expect((await selfCheck.check()).map(({ by }) => by)[0]).to.match(/^GetSubscriptionAttributes/);
+    expect((await selfCheck.check()).differences.map(({ by }) => by)[0]).to.match(
+      /^GetSubscriptionAttributes/,
+    );
   });
 
   it("takes a channel of the findings bus for somebody who hears", async () => {
@@ -818,13 +820,15 @@ describe("the self-check", () => {
 
   it("knows the first deployment, until it has ended or an hourly check has found nothing recorded", async () => {
     const { selfCheck } = prepare();
-    expect(await selfCheck.isFirstDeployment()).to.equal(true);
+    const during = await selfCheck.check();
+    expect(during.isFirstDeployment).to.equal(true);
+    expect(during.differences).to.have.length(1);
     await selfCheck.declare(plenty);
-    expect(await selfCheck.isFirstDeployment()).to.equal(false);
+    expect(await selfCheck.check()).to.include({ isFirstDeployment: false });
 
     const broken = prepare();
     await broken.selfCheck.checkAndReport();
-    expect(await broken.selfCheck.isFirstDeployment()).to.equal(false);
+    expect(await broken.selfCheck.check()).to.include({ isFirstDeployment: false });
   });
 
   it("throws passing errors, and reports again what could not be reported", async () => {
