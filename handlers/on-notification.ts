@@ -50,7 +50,8 @@ import type { Settings } from "./settings";
 import type { Delays } from "./findings/delays";
 import type { Waiting } from "./findings/waiting";
 import { createReadFiles } from "./watch/read-files";
-import type { Checked, SelfCheck } from "./watch/self-check";
+import type { SelfCheck } from "./watch/self-check";
+import { createSharedCheck } from "./watch/shared-check";
 
 /** What handling notifications needs. */
 export interface OnNotificationDependencies {
@@ -244,14 +245,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
         isFollowed && !isOfMany && outcome !== "delayed" && outcome !== "awaiting-approval",
       now,
     });
-    // All calls of a notification were made before it arrived, so one read of the parts shows their result.
-    let checking: Promise<Checked> | undefined;
-    const checkOwnParts = async () => {
-      checking ??= selfCheck.check();
-      const { differences, isFirstDeployment } = await checking;
-      const lines = differences.map(({ part, by, found, means }) => `${part} (${by}: ${found}): ${means}`);
-      return { differences: lines, isFirstDeployment };
-    };
+    const ownParts = createSharedCheck(selfCheck, now());
     const handle = createHandle({
       settings,
       remediations,
@@ -263,7 +257,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       ceilingOf,
       // Anew for each notification: what an earlier one saw may have changed.
       whyUnproven: createSourceProof(aws, settings, now),
-      checkOwnParts,
+      checkOwnParts: ownParts.check,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,
@@ -302,6 +296,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
 
     /** Groups findings that may be about the same thing, in the order of their calls. */
     const handleAll = async (findings: Finding[]): Promise<void> => {
+      ownParts.noteCalls(findings);
       const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
         forEachAtMost(1, group, handleInTime),
       );

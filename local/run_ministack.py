@@ -80,8 +80,9 @@ def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
 
 
 # A queued event waits for one of its function's slots, as on AWS in an account without concurrency to spare. MiniStack starts a
-# process for each event that comes while the others work, and a burst of records would start dozens of them on one machine.
-slots = collections.defaultdict(lambda: threading.BoundedSemaphore(4))
+# process for each event that comes while the others work, and a burst of records would start dozens of them on one machine. More
+# processes than cores only take longer; two show what happens at once.
+slots = collections.defaultdict(lambda: threading.BoundedSemaphore(max(2, min(4, os.cpu_count() or 1))))
 
 
 def is_deleted(function_arn):

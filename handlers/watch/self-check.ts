@@ -23,8 +23,14 @@ export interface SelfCheck {
    * @returns whether it was recorded
    */
   declare(remaining: () => number): Promise<boolean>;
-  /** Compares. @throws a passing error of AWS */
-  check(): Promise<Checked>;
+  /**
+   * Compares. Reading all parts takes over a hundred calls, and a burst of changes comes in many notifications; so the last reading
+   * is used again if it began late enough, and not long ago.
+   *
+   * @param since when the calls were over whose result is wanted, in epoch ms
+   * @throws a passing error of AWS
+   */
+  check(since: number): Promise<Checked>;
   /** Compares, and reports differences once until they change, and exceptions that end soon. */
   checkAndReport(): Promise<Difference[]>;
 }
@@ -77,6 +83,9 @@ const maxShown = 300;
 /** A new role may not be fully known to IAM yet: how often, and how long, a deployment waits for that. */
 const patience = { tries: 6, pauseMs: 5_000, reserveMs: 60_000 };
 
+/** How long a reading may be used, in ms: an alert says what is so now. */
+const maxReadingMs = 60_000;
+
 /** How long before its end an exception is reported, in ms: fixes that it holds back start then. */
 const soonMs = 7 * 86_400_000;
 
@@ -108,13 +117,27 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     return true;
   };
 
-  const compared = async (): Promise<Checked & { declared?: States; found?: States }> => {
+  let lastReading: { began: number; states: Promise<States> } | undefined;
+
+  const statesSince = (since: number): Promise<States> => {
+    const began = now();
+    const oldest = Math.max(since, began - maxReadingMs);
+    if (lastReading !== undefined && lastReading.began >= oldest) return lastReading.states;
+    const reading = { began, states: stateOfParts(settings, aws) };
+    lastReading = reading;
+    reading.states.catch(() => {
+      if (lastReading === reading) lastReading = undefined;
+    });
+    return reading.states;
+  };
+
+  const compared = async (since: number): Promise<Checked & { declared?: States; found?: States }> => {
     const declared = await declaredStates(table);
     if (declared === undefined) {
       const isFirstDeployment = (await table.get(reportedKey)).differences === undefined;
       return { differences: [undeclared], isFirstDeployment };
     }
-    const found = await stateOfParts(settings, aws);
+    const found = await statesSince(since);
     const meansOf = new Map(ownPartsOf(settings).map(({ name, means }) => [name, means]));
     const differences = differencesOf(declared, found).map((one) => withAdvice(one, meansOf));
     const alone = (await unprotected?.()) ?? [];
@@ -142,7 +165,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   };
 
   const checkAndReport = async (): Promise<Difference[]> => {
-    const { differences, declared, found } = await compared();
+    const { differences, declared, found } = await compared(Number.POSITIVE_INFINITY);
     await reportDifferences(differences);
     await reportEnding();
     const confirmed = declared && found && newlyConfirmed(declared, found);

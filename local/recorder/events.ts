@@ -90,11 +90,18 @@ export function createEvents({
   async function handOver(): Promise<void> {
     while (due.length > 0) {
       const { trail, region } = due[0] as (typeof due)[number];
-      const others = due.findIndex((each) => each.region !== region || each.trail !== trail);
-      const count = Math.min(maxEntries, others < 0 ? due.length : others);
-      const entries = due.splice(0, count).map(({ entry }) => entry);
+      // Only the events of a region are in order.
+      const together = due
+        .filter((each) => each.region === region && each.trail === trail)
+        .slice(0, maxEntries);
+      const count = together.length;
+      for (const one of together) due.splice(due.indexOf(one), 1);
       try {
-        await put(trail, region, entries);
+        await put(
+          trail,
+          region,
+          together.map(({ entry }) => entry),
+        );
       } catch (cause) {
         onError(
           new Error(`${count} events did not reach EventBridge in ${region}: ${(cause as Error).message}`, {

@@ -376,7 +376,7 @@ describe("the self-check", () => {
     const ending: Exception[][] = [];
     const pauses: number[] = [];
     const answers: Answers = { ...soundDefaults(), ...soundAnswers, ...table.answers };
-    const { aws } = fakeAws(answers);
+    const { aws, calls } = fakeAws(answers);
     let clock = aMinuteLater;
     const selfCheck = createSelfCheck({
       settings: { ...settings, exceptions, ...(deployment === undefined ? {} : { deployment }) },
@@ -389,9 +389,11 @@ describe("the self-check", () => {
     const pass = (ms: number) => {
       clock += ms;
     };
-    return { selfCheck, answers, alerts, ending, pauses, pass };
+    return { selfCheck, answers, alerts, ending, pauses, pass, calls };
   }
   const plenty = () => 300_000;
+  /** No reading has begun by then: everything is read anew. */
+  const afterAll = Number.POSITIVE_INFINITY;
 
   describe("records what a deployment left", () => {
     const code = (CodeSha256: string) => ({ "lambda:GetFunctionConfiguration": { CodeSha256 } });
@@ -401,10 +403,10 @@ describe("the self-check", () => {
       const { selfCheck, answers } = prepare([], { deployment: "one" });
       await selfCheck.declare(plenty);
       Object.assign(answers, disabled);
-      const before = (await selfCheck.check()).differences;
+      const before = (await selfCheck.check(afterAll)).differences;
       await selfCheck.declare(plenty);
       expect(before).not.to.deep.equal([]);
-      expect((await selfCheck.check()).differences).to.deep.equal(before);
+      expect((await selfCheck.check(afterAll)).differences).to.deep.equal(before);
     });
 
     it("again after another configuration or other code", async () => {
@@ -416,9 +418,9 @@ describe("the self-check", () => {
       ] as const) {
         const { selfCheck, answers } = prepare([], { deployment, table });
         Object.assign(answers, code(sha256), { "events:DescribeRule": { State } });
-        expect((await selfCheck.check()).differences, "before").not.to.deep.equal([]);
+        expect((await selfCheck.check(afterAll)).differences, "before").not.to.deep.equal([]);
         await selfCheck.declare(plenty);
-        expect((await selfCheck.check()).differences, "after").to.deep.equal([]);
+        expect((await selfCheck.check(afterAll)).differences, "after").to.deep.equal([]);
       }
     });
 
@@ -428,10 +430,10 @@ describe("the self-check", () => {
         throw awsError("AccessDeniedException");
       };
       await selfCheck.declare(plenty);
-      expect((await selfCheck.check()).differences).not.to.deep.equal([]);
+      expect((await selfCheck.check(afterAll)).differences).not.to.deep.equal([]);
       answers["dynamodb:DescribeTable"] = {};
       await selfCheck.declare(plenty);
-      expect((await selfCheck.check()).differences).to.deep.equal([]);
+      expect((await selfCheck.check(afterAll)).differences).to.deep.equal([]);
     });
   });
 
@@ -568,7 +570,7 @@ describe("the self-check", () => {
       const { selfCheck, answers } = prepare();
       await selfCheck.declare(plenty);
       Object.assign(answers, change);
-      const { differences } = await selfCheck.check();
+      const { differences } = await selfCheck.check(afterAll);
       const found = differences.find((one) => one.part === part && one.by.startsWith(by));
       expect(found?.means, JSON.stringify(differences)).to.match(/^from now on/);
       expect(found?.repair).to.match(/pulumi up --refresh$/);
@@ -683,7 +685,7 @@ describe("the self-check", () => {
         const set = shownAs[name] ?? { [name]: "another value" };
         answers[by] =
           member === "" ? { ...sound, ...set } : { ...sound, [member]: { ...(sound[member] ?? {}), ...set } };
-        const { differences } = await selfCheck.check();
+        const { differences } = await selfCheck.check(afterAll);
         if (!differences.some((one) => by.endsWith(`:${one.by.split(" ")[0]}`))) unseen.push(name);
       }
       expect(unseen).to.deep.equal([]);
@@ -706,7 +708,7 @@ describe("the self-check", () => {
       await selfCheck.declare(plenty);
       const value = /Actions$|Dimensions/.test(name) ? ["another"] : "another";
       answers["cloudwatch:DescribeAlarms"] = { MetricAlarms: [{ ...alarm, [name]: value }] };
-      if ((await selfCheck.check()).differences.length === 0) unseen.push(name);
+      if ((await selfCheck.check(afterAll)).differences.length === 0) unseen.push(name);
     }
     expect(unseen).to.deep.equal([]);
   });
@@ -715,14 +717,14 @@ describe("the self-check", () => {
     const { selfCheck, answers } = prepare();
     await selfCheck.declare(plenty);
     answers["lambda:GetFunctionConfiguration"] = { CodeSha256: "b3RoZXIgY29kZQ==" };
-    expect((await selfCheck.check()).differences.map(({ repair }) => repair)).to.deep.equal([
+    expect((await selfCheck.check(afterAll)).differences.map(({ repair }) => repair)).to.deep.equal([
       "aws lambda delete-function --function-name cloudtrailer-red && pulumi up --refresh",
       `aws lambda delete-function --function-name ${history} && pulumi up --refresh`,
     ]);
     answers["lambda:GetFunctionConfiguration"] = () => {
       throw awsError("ResourceNotFoundException");
     };
-    expect(new Set((await selfCheck.check()).differences.map(({ repair }) => repair))).to.deep.equal(
+    expect(new Set((await selfCheck.check(afterAll)).differences.map(({ repair }) => repair))).to.deep.equal(
       new Set(["pulumi up --refresh"]),
     );
   });
@@ -736,7 +738,9 @@ describe("the self-check", () => {
     answers["lambda:GetPolicy"] = () => {
       throw awsError("ResourceNotFoundException");
     };
-    expect((await selfCheck.check()).differences.map(({ by, found }) => [by, found])).to.have.deep.members([
+    expect(
+      (await selfCheck.check(afterAll)).differences.map(({ by, found }) => [by, found]),
+    ).to.have.deep.members([
       ["GetPolicy", '"(none)"'],
       ["GetPolicy", '"(none)"'],
       ["DescribeTable", '"(not readable: AccessDeniedException)"'],
@@ -752,13 +756,13 @@ describe("the self-check", () => {
     };
     await selfCheck.declare(plenty);
     expect(pauses).to.have.length(2);
-    expect((await selfCheck.check()).differences).to.deep.equal([]);
+    expect((await selfCheck.check(afterAll)).differences).to.deep.equal([]);
 
     denials = Number.POSITIVE_INFINITY;
     await selfCheck.declare(() => 10_000);
     expect(pauses).to.have.length(2);
     expect(
-      (await selfCheck.check()).differences.map(({ by }) => by),
+      (await selfCheck.check(afterAll)).differences.map(({ by }) => by),
       "it is no sound state",
     ).to.deep.equal(["DescribeTable"]);
   });
@@ -780,7 +784,7 @@ describe("the self-check", () => {
     Object.assign(answers, { "sns:ListSubscriptionsByTopic": confirmed });
     expect(await selfCheck.checkAndReport()).to.deep.equal([]);
     answers["sns:GetSubscriptionAttributes"] = { Attributes: { FilterPolicy: '{"severity":["none"]}' } };
-    expect((await selfCheck.check()).differences.map(({ by }) => by)[0]).to.match(
+    expect((await selfCheck.check(afterAll)).differences.map(({ by }) => by)[0]).to.match(
       /^GetSubscriptionAttributes/,
     );
   });
@@ -820,15 +824,86 @@ describe("the self-check", () => {
 
   it("knows the first deployment, until it has ended or an hourly check has found nothing recorded", async () => {
     const { selfCheck } = prepare();
-    const during = await selfCheck.check();
+    const during = await selfCheck.check(afterAll);
     expect(during.isFirstDeployment).to.equal(true);
     expect(during.differences).to.have.length(1);
     await selfCheck.declare(plenty);
-    expect(await selfCheck.check()).to.include({ isFirstDeployment: false });
+    expect(await selfCheck.check(afterAll)).to.include({ isFirstDeployment: false });
 
     const broken = prepare();
     await broken.selfCheck.checkAndReport();
-    expect(await broken.selfCheck.check()).to.include({ isFirstDeployment: false });
+    expect(await broken.selfCheck.check(afterAll)).to.include({ isFirstDeployment: false });
+  });
+
+  describe("uses the last reading again", () => {
+    const disabled = { "events:DescribeRule": { State: "DISABLED" } };
+
+    async function checked() {
+      const prepared = prepare();
+      const { selfCheck, calls } = prepared;
+      await selfCheck.declare(plenty);
+      await selfCheck.check(aMinuteLater);
+      /** How many calls a comparison takes besides the one that reads what was declared. */
+      const readings = async (since: number) => {
+        const before = calls.length;
+        const { differences } = await selfCheck.check(since);
+        return { calls: calls.length - before - 1, differences: differences.length };
+      };
+      return { ...prepared, readings };
+    }
+
+    it("for a call that was over when it began, with another that is still being read, too", async () => {
+      const { answers, pass, readings, selfCheck, calls } = await checked();
+      pass(30_000);
+      Object.assign(answers, disabled);
+      expect(await readings(aMinuteLater)).to.deep.equal({ calls: 0, differences: 0 });
+      const before = calls.length;
+      const later = [aMinuteLater + 1, aMinuteLater + 2].map((since) => selfCheck.check(since));
+      for (const { differences } of await Promise.all(later)) expect(differences).not.to.deep.equal([]);
+      expect(calls.slice(before).filter(({ operation }) => operation === "DescribeTable")).to.have.length(1);
+    });
+
+    it("not for a later call", async () => {
+      const { answers, pass, readings } = await checked();
+      pass(1);
+      Object.assign(answers, disabled);
+      expect((await readings(aMinuteLater + 1)).differences).to.be.greaterThan(0);
+    });
+
+    it("not after a minute", async () => {
+      const { answers, pass, readings } = await checked();
+      pass(60_001);
+      Object.assign(answers, disabled);
+      expect((await readings(aMinuteLater)).differences).to.be.greaterThan(0);
+    });
+
+    it("not if it failed", async () => {
+      const { answers, pass, readings } = await checked();
+      const sound = answers["iam:GetRole"];
+      answers["iam:GetRole"] = () => {
+        throw awsError("ServiceUnavailable");
+      };
+      pass(1);
+      const error = await readings(aMinuteLater + 1).catch((reason: Error) => reason);
+      expect(String(error)).to.match(/ServiceUnavailable/);
+      Object.assign(answers, { "iam:GetRole": sound });
+      expect((await readings(aMinuteLater)).calls).to.be.greaterThan(0);
+    });
+
+    it("with what a deployment has left since", async () => {
+      const { answers, pass, readings, selfCheck } = await checked();
+      Object.assign(answers, disabled);
+      pass(1);
+      expect((await readings(aMinuteLater + 1)).differences).to.be.greaterThan(0);
+      await selfCheck.declare(plenty);
+      expect(await readings(aMinuteLater + 1)).to.deep.equal({ calls: 0, differences: 0 });
+    });
+
+    it("never in the hourly check", async () => {
+      const { answers, selfCheck } = await checked();
+      Object.assign(answers, disabled);
+      expect(await selfCheck.checkAndReport()).not.to.deep.equal([]);
+    });
   });
 
   it("throws passing errors, and reports again what could not be reported", async () => {
@@ -837,7 +912,7 @@ describe("the self-check", () => {
     answers["iam:GetRole"] = () => {
       throw awsError("ServiceUnavailable");
     };
-    const error = await selfCheck.check().catch((reason: Error) => reason);
+    const error = await selfCheck.check(afterAll).catch((reason: Error) => reason);
     expect(String(error)).to.match(/ServiceUnavailable/);
   });
 });

@@ -87,13 +87,17 @@ describe("handing events over", () => {
   it("goes to the region of each, in the order of the calls, ten at a time", async () => {
     const { events, puts } = handingOver();
     const ids = Array.from({ length: 12 }, (_, index) => String(index));
-    for (const eventID of ids) events.add(trail, record({ eventID }));
-    events.add(trail, record({ eventID: "there", awsRegion: "us-east-1" }));
+    for (const eventID of ids) {
+      events.add(trail, record({ eventID }));
+      events.add(trail, record({ eventID: `there-${eventID}`, awsRegion: "us-east-1" }));
+    }
     await events.flush();
+    const there = ids.map((id) => `there-${id}`);
     expect(puts).to.deep.equal([
       { region: "us-west-2", ids: ids.slice(0, 10) },
+      { region: "us-east-1", ids: there.slice(0, 10) },
       { region: "us-west-2", ids: ids.slice(10) },
-      { region: "us-east-1", ids: ["there"] },
+      { region: "us-east-1", ids: there.slice(10) },
     ]);
   });
 
