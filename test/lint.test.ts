@@ -4,13 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { ESLint } from "eslint";
-import tseslint from "typescript-eslint";
 
 const root = join(__dirname, "..");
 
 describe("npm run lint, of code that is serialized", () => {
-  // Without the type-aware rules, which take twenty seconds to start.
-  const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
+  const eslint = new ESLint({ cwd: root });
 
   /** The rules that reject a text as a file of handlers/. */
   async function refusedBy(text: string): Promise<(string | null)[]> {
@@ -78,6 +76,31 @@ const three = 3;
     it(`refuses ${what}`, async () => {
       expect(await refusedBy(text)).to.include("no-restricted-syntax");
     });
+});
+
+describe("npm run lint, of promises", () => {
+  it("refuses those that nobody waits for, and waiting for what is none", () => {
+    const house = mkdtempSync(join(tmpdir(), "cloudtrailer-lint-"));
+    try {
+      const text =
+        "async function a() {}\na();\nvoid (async () => await 1)();\n[1].some(async () => true);\n";
+      writeFileSync(join(house, "a.ts"), text);
+      for (const file of [".oxlintrc.json", "tsconfig.json"]) cpSync(join(root, file), join(house, file));
+      symlinkSync(join(root, "node_modules"), join(house, "node_modules"));
+      const oxlint = join(root, "node_modules", "oxlint", "bin", "oxlint");
+      const { stdout } = spawnSync(process.execPath, [oxlint, "--type-aware", "--format", "unix"], {
+        cwd: house,
+        encoding: "utf8",
+      });
+      expect(stdout.match(/(?<=\()no-[\w-]+|await-[\w-]+/g)).to.have.members([
+        "no-floating-promises",
+        "await-thenable",
+        "no-misused-promises",
+      ]);
+    } finally {
+      rmSync(house, { recursive: true });
+    }
+  });
 });
 
 describe("npm run lint, of the direction of imports", () => {

@@ -95,11 +95,13 @@ describe("remediations by the deployed function", () => {
   deployable.forEach((scenario, index) => {
     const { id, what } = scenario;
     const name = `f${index}-${id.slice(0, 30)}`;
-    it(what === undefined ? id : `${id}: ${what}`, () =>
-      run(scenario, name).finally(() =>
-        removeTrail((step) => stage.root({ region: stage.stack.region, ...step }), name),
-      ),
-    );
+    it(what === undefined ? id : `${id}: ${what}`, async () => {
+      try {
+        await run(scenario, name);
+      } finally {
+        await removeTrail((step) => stage.root({ region: stage.stack.region, ...step }), name);
+      }
+    });
   });
 
   async function run(scenario: Scenario, name: string): Promise<void> {

@@ -59,9 +59,13 @@ export function testRemediations(title: string, scenarios: Scenario[], start = e
     scenarios.forEach((scenario, index) => {
       const { id, what } = scenario;
       const name = `s${index}-${id.slice(0, 30)}`;
-      it(what === undefined ? id : `${id}: ${what}`, () =>
-        run(scenario, stage, name).finally(() => removeTrail(stage.owner, name)),
-      );
+      it(what === undefined ? id : `${id}: ${what}`, async () => {
+        try {
+          await run(scenario, stage, name);
+        } finally {
+          await removeTrail(stage.owner, name);
+        }
+      });
     });
   });
 }
