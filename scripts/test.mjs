@@ -1,6 +1,6 @@
 /**
- * Runs tests, and ends with the line `N passed, N failed`. One process more runs at once than there are cores: tests on embedded AWS
- * wait a lot. The parts:
+ * Runs tests, and ends with the line `N passed, N failed`. Two processes more run at once than there are cores: tests on embedded
+ * AWS wait a lot. The parts:
  *
  *   unit        everything but embedded AWS, on the source
  *   serialized  test/handlers again, on the text that Pulumi serializes and Lambda runs
@@ -33,6 +33,9 @@ const serializing = [
   "test/own/**/*.test.ts",
 ];
 
+/** Tests of the code whose coverage is measured. */
+const covering = ["test/handlers/**/*.test.ts", "test/policies/**/*.test.ts"];
+
 /**
  * The processes of each part, in starting order: first the one that fails fast, then the longest. `prepare` starts at once,
  * in its own process beside all others.
@@ -40,9 +43,8 @@ const serializing = [
 const jobs = [
   {
     part: "unit",
-    specs: ["test/**/*.test.ts"],
-    // The share of the campaigns runs on the text that is deployed.
-    ignore: ["test/e2e/**", "test/engine/**", "test/faults/**", ...serializing],
+    title: "unit, handlers",
+    specs: covering,
     require: ["test/support/without-serializer.cjs"],
     // Programs that its tests start may serialize.
     serializes: true,
@@ -66,6 +68,15 @@ const jobs = [
     prepare: "scripts/pulumi-cli.ts",
     serializes: true,
     deploys: true,
+  },
+  {
+    part: "unit",
+    title: "unit, the rest",
+    specs: ["test/**/*.test.ts"],
+    // The share of the campaigns runs on the text that is deployed.
+    ignore: ["test/e2e/**", "test/engine/**", "test/faults/**", ...covering, ...serializing],
+    require: ["test/support/without-serializer.cjs"],
+    serializes: true,
   },
   // The serializer also compares each value with every loaded module: it is slow beside thousands of tests.
   { part: "unit", title: "unit, serializing", specs: serializing, serializes: true },
@@ -138,7 +149,7 @@ try {
       await run(waiting.splice(Math.max(ready, 0), 1)[0]);
     }
   };
-  await Promise.all(Array.from({ length: 1 + Math.max(2, availableParallelism()) }, worker));
+  await Promise.all(Array.from({ length: 2 + Math.max(2, availableParallelism()) }, worker));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
