@@ -52,13 +52,16 @@ const toEndMs = 30_000;
  * The callback factory of the function for old log files. It makes no findings, fixes nothing and alerts nobody: it writes
  * what it found to the reports bucket, where `npx cloudtrailer hunt` merges it.
  *
- * @param reports the bucket for results
  * @param rules of the team's own
  * @param patterns rules of the stack's configuration
  */
-export function createHistoryCallback(reports: string, rules: Rule[], patterns: PatternRule[]): OnHistory {
+export function createHistoryCallback(rules: Rule[], patterns: PatternRule[]): OnHistory {
+  const settings = decodeSettings(process.env.CLOUDTRAILER_SETTINGS);
+  const { reports } = settings;
+  if (reports === undefined)
+    throw new Error("expected the bucket for results in the settings, found none: run `pulumi up` again");
   return createOnHistory({
-    settings: decodeSettings(process.env.CLOUDTRAILER_SETTINGS),
+    settings,
     platform: {
       aws: createCallAws({ userAgent: "cloudtrailer-history" }),
       write: (line) => console.log(line),

@@ -38,9 +38,9 @@ export const historyMemoryMegabytes = 1769;
 /** Lambda's maximum, in seconds. */
 const historyTimeoutSeconds = 900;
 
-/** The callback factory with the bucket for results and a team's own rules, which are serialized into it. */
-function callbackFor({ names: { reports }, rules, patterns }: HistoryArgs): () => OnHistory {
-  return () => createHistoryCallback(reports, rules, patterns);
+/** The callback factory with a team's own rules, which are serialized into it. */
+function callbackFor({ rules, patterns }: HistoryArgs): () => OnHistory {
+  return () => createHistoryCallback(rules, patterns);
 }
 
 /**

@@ -25,13 +25,10 @@ const sources = () => [
 ];
 
 /**
- * The only configuration that a callback gets (infra/detector.ts, infra/history.ts): its rules, and for hunts the name of the
- * bucket for results. Everything else is in the function's environment, or in other resources.
+ * The only configuration that a callback gets (infra/detector.ts, infra/history.ts). Everything else is in the function's
+ * environment, or in other resources.
  */
-const inTheText = (callback) =>
-  ["rules", ...(callback.includes("createHistoryCallback") ? ["team", "names", "bucketSuffix"] : [])].map(
-    (key) => `cloudtrailer:${key}`,
-  );
+const inTheText = ["cloudtrailer:rules"];
 
 /** TypeScript files below a folder, sorted. */
 function filesBelow(folder) {
@@ -43,43 +40,42 @@ function filesBelow(folder) {
     .sort();
 }
 
+/** The callback of a stack's function (infra/detector.ts, infra/history.ts): of rules it has the configured and the team's own. */
+const isOfStack = (callback) =>
+  /\bcreate(?:History)?Callback\)\(rules, patterns\)$/.test(callback.toString());
+
 /**
- * What else a callback may be made of: a program that uses the component, or a module outside of the project's folders. All
- * others hold nothing of it; which of them are loaded differs from process to process, and would only serialize again.
+ * What else a callback may be made of: a program that uses the component, or a module outside of the project's folders, such as
+ * rules that a test loads. All others hold nothing of it; which of them are loaded differs from process to process, and would only
+ * serialize again.
  */
-function otherSources() {
-  const known = ["handlers", "infra", "assembly", "bench", "cli", "local", "policies", "scripts", "test"].map(
-    (name) => join(root, name, sep),
+function otherSources(callback) {
+  const folders = ["handlers", "infra", "assembly", "bench", "cli", "local", "policies", "scripts", "test"];
+  const ofStack = ["own", ".local", "index.ts", "package.json"];
+  const known = [...folders.map((name) => name + sep), ...(isOfStack(callback) ? ofStack : [])].map((name) =>
+    join(root, name),
   );
   const programs = join(root, "test", "infra", "programs", sep);
   return Object.keys(require.cache).filter(
     (file) =>
       file.startsWith(root) &&
       !file.includes(`${sep}node_modules${sep}`) &&
-      (file.startsWith(programs) || !known.some((folder) => file.startsWith(folder))),
+      (file.startsWith(programs) || !known.some((beginning) => file.startsWith(beginning))),
   );
 }
 
 /** A hash of the code, of the packages, of Node, of the configuration and of the callback; the same in each process. */
-function keyOf(callback, { exportName, isFactoryFunction, allowSecrets }) {
+function keyOf(callback, { exportName, isFactoryFunction }) {
   const hash = createHash("sha256");
   for (const file of [
     ...sources().flatMap(filesBelow),
-    ...otherSources().sort(),
+    ...otherSources(callback).sort(),
     join(root, "package-lock.json"),
   ])
     hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
   const { allConfig } = require("@pulumi/pulumi").runtime;
-  const inText = inTheText(callback.toString());
-  const config = Object.entries(allConfig()).filter(([key]) => inText.includes(key));
-  const rest = [
-    process.version,
-    exportName,
-    isFactoryFunction,
-    allowSecrets,
-    callback.toString(),
-    config.sort(),
-  ];
+  const config = Object.entries(allConfig()).filter(([key]) => inTheText.includes(key));
+  const rest = [process.version, exportName, isFactoryFunction, callback.toString(), config.sort()];
   return hash.update(JSON.stringify(rest)).digest("hex");
 }
 
@@ -138,8 +134,10 @@ function onceIn(serialize) {
   };
   return async (callback, options = {}) => {
     const file = join(folder, `${keyOf(callback, options)}.json`);
-    if (!asked.has(file)) asked.set(file, make(file, callback, options));
-    return asked.get(file);
+    if (!asked.has(file)) asked.set(file, make(file, callback, { ...options, allowSecrets: true }));
+    const made = await asked.get(file);
+    // Pulumi refuses it.
+    return made.containsSecrets && !options.allowSecrets ? serialize(callback, options) : made;
   };
 }
 
