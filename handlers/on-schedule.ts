@@ -72,8 +72,11 @@ export function createOnSchedule({
     remaining: () => number,
   ): Promise<{ differences: Difference[]; problem?: string }> => {
     try {
-      if (about.at === "deployment") await declared(about, remaining);
-      return { differences: await selfCheck.checkAndReport() };
+      if (about.at !== "deployment") return { differences: await selfCheck.checkAndReport() };
+      const begun = now();
+      await declared(about, remaining);
+      // What the deployment left was read for the record.
+      return { differences: await selfCheck.checkAndReport(begun) };
     } catch (error) {
       return { differences: [], problem: `unable to check the stack's own parts: ${problemOf(error)}` };
     }

@@ -31,8 +31,12 @@ export interface SelfCheck {
    * @throws a passing error of AWS
    */
   check(since: number): Promise<Checked>;
-  /** Compares, and reports differences once until they change, and exceptions that end soon. */
-  checkAndReport(): Promise<Difference[]>;
+  /**
+   * Compares, and reports differences once until they change, and exceptions that end soon.
+   *
+   * @param since when what is wanted was over, as for `check`; everything is read anew if omitted
+   */
+  checkAndReport(since?: number): Promise<Difference[]>;
 }
 
 /** What a comparison found. */
@@ -86,6 +90,9 @@ const patience = { tries: 6, pauseMs: 5_000, reserveMs: 60_000 };
 /** How long a reading may be used, in ms: an alert says what is so now. */
 const maxReadingMs = 60_000;
 
+/** No reading began so late: everything is read anew. */
+const anew = Number.POSITIVE_INFINITY;
+
 /** How long before its end an exception is reported, in ms: fixes that it holds back start then. */
 const soonMs = 7 * 86_400_000;
 
@@ -103,20 +110,6 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     });
   };
 
-  const declare = async (remaining: () => number): Promise<boolean> => {
-    let states = await stateOfParts(settings, aws);
-    for (let left = patience.tries; left > 0 && hasUnreadable(states); left--) {
-      if (remaining() < patience.reserveMs) break;
-      await pause(patience.pauseMs);
-      states = await stateOfParts(settings, aws);
-    }
-    const deployment = deploymentIn(states, settings.deployment);
-    if (deployment !== undefined && deployment === (await table.get(declaredKey)).deployment?.S) return false;
-    // A deployment that could not read everything may be recorded again.
-    await keep(states, deployment === undefined || hasUnreadable(states) ? {} : { deployment });
-    return true;
-  };
-
   let lastReading: { began: number; states: Promise<States> } | undefined;
 
   const statesSince = (since: number): Promise<States> => {
@@ -129,6 +122,20 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
       if (lastReading === reading) lastReading = undefined;
     });
     return reading.states;
+  };
+
+  const declare = async (remaining: () => number): Promise<boolean> => {
+    let states = await statesSince(anew);
+    for (let left = patience.tries; left > 0 && hasUnreadable(states); left--) {
+      if (remaining() < patience.reserveMs) break;
+      await pause(patience.pauseMs);
+      states = await statesSince(anew);
+    }
+    const deployment = deploymentIn(states, settings.deployment);
+    if (deployment !== undefined && deployment === (await table.get(declaredKey)).deployment?.S) return false;
+    // A deployment that could not read everything may be recorded again.
+    await keep(states, deployment === undefined || hasUnreadable(states) ? {} : { deployment });
+    return true;
   };
 
   const compared = async (since: number): Promise<Checked & { declared?: States; found?: States }> => {
@@ -164,8 +171,8 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     });
   };
 
-  const checkAndReport = async (): Promise<Difference[]> => {
-    const { differences, declared, found } = await compared(Number.POSITIVE_INFINITY);
+  const checkAndReport = async (since = anew): Promise<Difference[]> => {
+    const { differences, declared, found } = await compared(since);
     await reportDifferences(differences);
     await reportEnding();
     const confirmed = declared && found && newlyConfirmed(declared, found);

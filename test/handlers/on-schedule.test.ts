@@ -40,8 +40,10 @@ describe("the schedule", () => {
   ) {
     const entries: Record<string, unknown>[] = [];
     const steps: string[] = [];
-    const checkAndReport = async () => {
+    const readSince: (number | undefined)[] = [];
+    const checkAndReport = async (since?: number) => {
       steps.push("check");
+      readSince.push(since);
       if (found instanceof Error) throw found;
       return found;
     };
@@ -99,8 +101,13 @@ describe("the schedule", () => {
     const named = member === undefined ? {} : { member };
     await onSchedule({ cloudtrailer: "keep-baselines", at, ...named }, invocation);
     const entryOf = (message: string) => entries.find((entry) => entry.message === message) ?? {};
-    return { entryOf, steps };
+    return { entryOf, steps, readSince };
   }
+
+  it("reads the parts anew every hour, and after a deployment uses what was read for the record", async () => {
+    expect((await run("schedule", [])).readSince).to.deep.equal([undefined]);
+    expect((await run("deployment", [])).readSince).to.deep.equal([aMinuteLater]);
+  });
 
   it("counts a self-check that found everything as deployed", async () => {
     const { entryOf, steps } = await run("schedule", []);

@@ -904,6 +904,13 @@ describe("the self-check", () => {
       Object.assign(answers, disabled);
       expect(await selfCheck.checkAndReport()).not.to.deep.equal([]);
     });
+
+    it("after a deployment, for which everything was read", async () => {
+      const { calls, selfCheck } = prepare();
+      await selfCheck.declare(plenty);
+      expect(await selfCheck.checkAndReport(aMinuteLater)).to.deep.equal([]);
+      expect(calls.filter(({ operation }) => operation === "DescribeTable")).to.have.length(1);
+    });
   });
 
   it("throws passing errors, and reports again what could not be reported", async () => {
