@@ -51,10 +51,12 @@ function wantedEvents(detections: Detection[], context: Context, others: string[
       if (event === "*") continue;
       const name = event.slice(event.indexOf(":") + 1);
       const before = hints.get(name);
-      hints.set(name, before === null || hint === null ? everyRecord : [...(before ?? []), hint]);
+      if (before === undefined) hints.set(name, hint === null ? everyRecord : [hint]);
+      else if (hint === null) hints.set(name, everyRecord);
+      else before?.push(hint);
     }
   }
-  return [...hints.keys()].sort().map((name) => ({ name, ...textsOf(hints.get(name) ?? everyRecord) }));
+  return [...hints].map(([name, some]) => (some === everyRecord ? { name } : { name, ...textsOf(some) }));
 }
 
 function isOfNamedEvents(hint: Hint | undefined): hint is NamedEventHint {
@@ -65,9 +67,9 @@ function withOwn({ field, texts, own }: NamedEventHint, context: Context): Named
   return { field, texts: own === undefined ? texts : [...texts, ...own(context)] };
 }
 
-function textsOf(hints: NamedEventHint[] | null): Omit<Wanted["events"][number], "name"> {
+function textsOf(hints: NamedEventHint[]): Omit<Wanted["events"][number], "name"> {
   const textsIn = (field: NamedEventHint["field"]) =>
-    hints?.flatMap((hint) => (hint.field === field ? hint.texts : [])) ?? [];
+    hints.flatMap((hint) => (hint.field === field ? hint.texts : []));
   const inParameters = textsIn("requestParameters");
   const inIdentity = textsIn("userIdentity");
   const asSet = (texts: string[]) => [...new Set(texts)].sort();

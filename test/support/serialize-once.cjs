@@ -17,12 +17,8 @@ const { promisify } = require("node:util");
 const folder = process.env.CLOUDTRAILER_SERIALIZED;
 const root = join(__dirname, "..", "..") + sep;
 
-/** Where the code is that a callback is made of: the project's, and the team's own rules. */
-const sources = () => [
-  join(root, "handlers"),
-  join(root, "infra"),
-  process.env.CLOUDTRAILER_OWN || join(root, "own"),
-];
+/** Where the team's own rules are, of which a callback is made besides the project's code. */
+const ownRules = () => process.env.CLOUDTRAILER_OWN || join(root, "own");
 
 /**
  * The only configuration that a callback gets (infra/detector.ts, infra/history.ts). Everything else is in the function's
@@ -64,19 +60,28 @@ function otherSources(callback) {
   );
 }
 
+function hashOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
+  return hash.digest("hex");
+}
+
+/** No test changes it. */
+let hashOfProject;
+
 /** A hash of the code, of the packages, of Node, of the configuration and of the callback; the same in each process. */
 function keyOf(callback, { exportName, isFactoryFunction }) {
-  const hash = createHash("sha256");
-  for (const file of [
-    ...sources().flatMap(filesBelow),
-    ...otherSources(callback).sort(),
+  hashOfProject ??= hashOf([
+    ...["handlers", "infra"].flatMap((name) => filesBelow(join(root, name))),
     join(root, "package-lock.json"),
-  ])
-    hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
+  ]);
+  const others = hashOf([...filesBelow(ownRules()), ...otherSources(callback).sort()]);
   const { allConfig } = require("@pulumi/pulumi").runtime;
   const config = Object.entries(allConfig()).filter(([key]) => inTheText.includes(key));
   const rest = [process.version, exportName, isFactoryFunction, callback.toString(), config.sort()];
-  return hash.update(JSON.stringify(rest)).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([hashOfProject, others, ...rest]))
+    .digest("hex");
 }
 
 /** Pulumi switches on V8's debugger for good, which makes everything the process does later several times slower. */
