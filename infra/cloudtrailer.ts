@@ -81,9 +81,10 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   readonly huntsArn: pulumi.Output<string> | undefined;
   /** Undefined without `athena: true`. */
   readonly athenaWorkgroup: pulumi.Output<string> | undefined;
-  private readonly own: OwnRules;
+  // Hidden from Pulumi, which goes through everything that a resource holds whenever another depends on it.
+  readonly #own: OwnRules;
   /** The detections and remediations, with those of the team's own rules. */
-  private readonly catalogue: ReturnType<typeof withRules>;
+  readonly #catalogue: ReturnType<typeof withRules>;
   private readonly place: ReturnType<typeof placeOf>;
 
   /**
@@ -98,8 +99,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     super("cloudtrailer:index:Cloudtrailer", name, {}, opts);
     const checked = "own" in args ? args : checkedArgs(name, args);
     this.config = checked.config;
-    this.own = checked.own;
-    this.catalogue = withRules(this.own.catalogue, [], this.config.rules);
+    this.#own = checked.own;
+    this.#catalogue = withRules(this.#own.catalogue, [], this.config.rules);
     if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(this.config).join("\n"), this);
     this.place = placeOf(this.config, this);
     const trail = this.createTrail();
@@ -251,7 +252,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createFast(): Fast | undefined {
-    const { config, catalogue, place } = this;
+    const { config, place } = this;
+    const catalogue = this.#catalogue;
     if (config.fast === "none") return undefined;
     const args = {
       place,
@@ -281,7 +283,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     fast: Fast | undefined,
     settings: pulumi.Output<string>,
   ): Detector {
-    const { config, own, place, catalogue } = this;
+    const { config, place } = this;
+    const [own, catalogue] = [this.#own, this.#catalogue];
     return new Detector(
       this.partName("detector"),
       {
@@ -316,7 +319,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createMemberRoles(detector: Detector, fast: Fast | undefined): MemberRoles | undefined {
-    const { config, place, catalogue } = this;
+    const { config, place } = this;
+    const catalogue = this.#catalogue;
     const { units = [], accounts = [], exclude = [] } = config.organization;
     const members = membersFor(config);
     if (members === undefined || units.length === 0) return undefined;
@@ -371,12 +375,12 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createHistory(settings: pulumi.Output<string>): History | undefined {
-    const { config, own, place } = this;
+    const { config, place } = this;
     if (!config.history) return undefined;
     const args = {
       place,
       names: historyNames(config.names, [this.logBucket, ...config.logBuckets]),
-      rules: own.rules,
+      rules: this.#own.rules,
       patterns: config.rules,
       settings,
       logGroupDays: config.logGroupDays,
