@@ -19,8 +19,9 @@ export async function pythonWith(requirement: string, name: string): Promise<str
   mkdirSync(localFolder, { recursive: true });
   const run = promisify(execFile);
   await run(await findPython(), ["-m", "venv", folder]);
-  const quietly = ["--quiet", "--disable-pip-version-check", "--no-input"];
-  await run(python, ["-m", "pip", "install", ...quietly, requirement]);
+  // Few of the modules are used, and Python compiles those.
+  const options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"];
+  await run(python, ["-m", "pip", "install", ...options, requirement]);
   writeFileSync(done, "");
   return python;
 }
