@@ -34,6 +34,7 @@ export interface LocalStackOptions
     | "eventDelays"
     | "eventForm"
     | "inLogFile"
+    | "isFromBefore"
     | "onRecord"
     | "onDelivery"
     | "onError"
@@ -112,7 +113,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       endpoint: started.endpoint,
       account,
       region,
-      credentials: await makeAdministrator(emulator, `deployer-of-${team}`),
+      credentials: await makeAdministrator(emulator, deployerOf(team)),
       stack: team,
       config: {
         "aws:region": region,
@@ -147,6 +148,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await stopEmulator();
     throw error;
   }
+}
+
+/** The IAM user that deploys a team's stack. */
+export function deployerOf(team: string): string {
+  return `deployer-of-${team}`;
 }
 
 function topicArnOf({ region, account }: Emulator, name: string): string {

@@ -43,6 +43,8 @@ export interface RecorderOptions {
   eventForm?: EventForm;
   /** Whether a record gets into a log file; each does if omitted. */
   inLogFile?(record: CloudTrailRecord): boolean;
+  /** Which records no trail and no EventBridge gets, as if they were from before the trail; none if omitted. */
+  isFromBefore?(record: CloudTrailRecord): boolean;
   /** Called for each record, whether or not a trail gets it. */
   onRecord?(record: CloudTrailRecord): void;
   onDelivery?(delivered: Delivered): void;
@@ -220,7 +222,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   /** Passes a record on to trails and to EventBridge. */
   function pass(record: CloudTrailRecord, receivers: Trail[]): void {
-    const getting = receivers.filter((trail) => gets(trail, record));
+    const getting =
+      options.isFromBefore?.(record) === true ? [] : receivers.filter((trail) => gets(trail, record));
     if (options.inLogFile?.(record) !== false) for (const trail of getting) delivery.add(trail, record);
     const [first] = getting;
     if (first !== undefined) events.get(String(record.recipientAccountId))?.add(first, record);

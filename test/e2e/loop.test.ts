@@ -10,7 +10,7 @@ import { emulator, eventually } from "./support";
 
 describe("a deployed stack", () => {
   const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
-  const stage = deployForSuite("loop");
+  const stage = deployForSuite("loop", { recordsDeployment: true });
   const { alerts, call, records } = stage;
 
   /** Invokes the function as SNS does, asynchronously, with a message of the log topic. */

@@ -8,6 +8,7 @@ import { createCallAws } from "../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { Credentials, Emulator } from "../../local/emulator";
 import {
+  deployerOf,
   type Listener,
   listen,
   type LocalStack,
@@ -53,6 +54,8 @@ export interface StageOptions
     LocalStackOptions,
     "mode" | "config" | "deliverEveryMs" | "eventDelays" | "eventForm" | "inLogFile" | "organization"
   > {
+  /** Whether trails and EventBridge get the calls of the deployment, too: dozens of findings beside those of the suite. */
+  recordsDeployment?: boolean;
   /** What exists before the stack. */
   prepare?(running: Emulator): Promise<void>;
   /** Recorder errors that the suite provokes. */
@@ -67,6 +70,7 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
     deliverEveryMs = 500,
     prepare,
     isExpected = () => false,
+    recordsDeployment = false,
     ...rest
   } = options;
   const records: CloudTrailRecord[] = [];
@@ -97,6 +101,7 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
       config: { fast: "none", ...config },
       emulator: running,
       deliverEveryMs,
+      isFromBefore: ({ userIdentity }) => !recordsDeployment && userIdentity?.userName === deployerOf(team),
       ...rest,
       onRecord: (record) => void records.push(record),
       onError: ({ message }) => {
