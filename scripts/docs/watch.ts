@@ -52,9 +52,10 @@ Each deployment records the state of every part: the trail and its selectors, th
 their policies and subscriptions, the function's code, configuration, concurrency and permissions, its role with every policy,
 the table, the failure queue, the log group, the schedules, and the second path's rules, targets, bus and alarms, those of the
 fast path in every region that has some, the findings bus with its rules and what they send to, and, with \`history\` and
-\`athena\`, the function, state machine, roles and log of hunts, and the bucket for results. The function
-compares every hour, and at once when a call changes one of them. A call after which everything is as deployed is reported as
-info, everything else as critical. An alert says what differs, what that means, and the command that repairs it:
+\`athena\`, the function, state machine, roles and log of hunts, and the bucket for results. The function compares every hour,
+and at once when a call changes one of them. A call after which everything is as deployed is reported as info, everything else
+as critical. Reading all parts takes over a hundred calls; so calls that come in a burst are judged by one reading that began
+after they were over, at most a minute ago. An alert says what differs, what that means, and the command that repairs it:
 
 \`\`\`sh
 pulumi up --refresh
