@@ -107,12 +107,11 @@ async function measureKind({ name, files, records }: (typeof kinds)[number]): Pr
     const ContentRange = `bytes 0-${content.length - 1}/${content.length}`;
     return Promise.resolve({ Body: Readable.from([content]), ContentRange, LastModified: new Date() });
   };
-  const settings = { ...defaultSettings, region, team: "bench" } as Settings;
+  const settings = { ...defaultSettings, region, team: "bench", reports: "reports" } as Settings;
   const handle = createOnHistory({
     settings,
     platform: { aws, now: () => Date.now(), write: () => {} },
     catalogue: { detections, remediations },
-    reports: "reports",
   });
   const event = {
     hunt: { id: "bench", bucket: "logs", now: Date.now() },

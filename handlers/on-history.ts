@@ -29,8 +29,6 @@ export interface OnHistoryDependencies {
   settings: Settings;
   platform: Pick<Platform, "aws" | "now" | "write">;
   catalogue: Catalogue;
-  /** The bucket for results. */
-  reports: string;
 }
 
 /** Reads one batch. Rejects if Step Functions should try again. */
@@ -56,19 +54,14 @@ const toEndMs = 30_000;
  * @param patterns rules of the stack's configuration
  */
 export function createHistoryCallback(rules: Rule[], patterns: PatternRule[]): OnHistory {
-  const settings = decodeSettings(process.env.CLOUDTRAILER_SETTINGS);
-  const { reports } = settings;
-  if (reports === undefined)
-    throw new Error("expected the bucket for results in the settings, found none: run `pulumi up` again");
   return createOnHistory({
-    settings,
+    settings: decodeSettings(process.env.CLOUDTRAILER_SETTINGS),
     platform: {
       aws: createCallAws({ userAgent: "cloudtrailer-history" }),
       write: (line) => console.log(line),
       now: () => Date.now(),
     },
     catalogue: withRules({ detections, remediations }, rules, patterns),
-    reports,
   });
 }
 
@@ -77,11 +70,15 @@ export function createHistoryCallback(rules: Rule[], patterns: PatternRule[]): O
  *
  * A file that is broken, or that AWS refuses, is left to `hunt`, which reads it as `replay` would and reports it. Only
  * what may pass fails the batch, so that it is tried again. A batch that is read twice has the same result.
+ *
+ * @throws Error if the settings name no bucket for results
  */
 export function createOnHistory(dependencies: OnHistoryDependencies): OnHistory {
-  const { settings, platform, catalogue, reports } = dependencies;
+  const { settings, platform, catalogue } = dependencies;
   const { aws, now } = platform;
-  const { region } = settings;
+  const { region, reports } = settings;
+  if (reports === undefined)
+    throw new Error("expected the bucket for results in the settings, found none: run `pulumi up` again");
   const log = createLog(platform.write);
   const turn = createTurns(examinedAtATime);
 

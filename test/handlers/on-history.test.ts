@@ -36,10 +36,9 @@ function aFunction(
     });
   };
   const handle = createOnHistory({
-    settings: someSettings({ mode: "fix", region }),
+    settings: someSettings({ mode: "fix", region, reports: "reports" }),
     platform: { aws, now: () => now, write: (line) => lines.push(line) },
     catalogue: { detections, remediations },
-    reports: "reports",
   });
   const run = (event: unknown) =>
     handle(event as HistoryEvent, {
@@ -73,6 +72,17 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describe("the function for old log files", () => {
+  it("does not start without a bucket for results", () => {
+    const platform = { aws: async () => ({}), now: () => now, write: () => {} };
+    const create = () =>
+      createOnHistory({
+        settings: someSettings({ region }),
+        platform,
+        catalogue: { detections, remediations },
+      });
+    expect(create).to.throw(/expected the bucket for results .* found none: run `pulumi up` again/);
+  });
+
   it("writes what it finds in a batch to the reports bucket, and makes no other call", async () => {
     const { run, results, calls } = aFunction({ "a.json.gz": attached, "b.json.gz": attached });
     const summary = await run(anEvent(["a.json.gz", "b.json.gz"]));

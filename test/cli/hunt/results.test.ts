@@ -162,10 +162,9 @@ describe("the results of a hunt", () => {
 
           const batches = batchesOf(sizes, { files: perBatch, bytes: 1e9 });
           const handle = createOnHistory({
-            settings: someSettings({ mode: "alert" }),
+            settings: someSettings({ mode: "alert", reports: "reports" }),
             platform: { aws, now: () => now, write: () => {} },
             catalogue: { detections, remediations },
-            reports: "reports",
           });
           const run = (number: number) =>
             handle(

@@ -110,7 +110,6 @@ describe("the findings of a hunt, as the function reads them", () => {
       settings,
       platform: { aws, now: () => now, write: () => {} },
       catalogue,
-      reports: "reports",
     });
     const all: Batch["files"] = [];
     for (const { key, content } of logFileSet(files)) {
