@@ -32,7 +32,7 @@ export interface WatchArgs extends StackHas {
   silenceHours: number;
   /** Whether anybody is behind the findings bus. */
   hasChannels: boolean;
-  /** The parts: rules are created after them, so that creating them is not reported. */
+  /** The parts: the topic and the rules are created after them, so that creating them is not reported. */
   parts: pulumi.Input<pulumi.Resource[]>;
 }
 
@@ -76,8 +76,14 @@ export class Watch extends pulumi.ComponentResource {
   }
 
   private createTopic(name: string, topic: string, { isForRules }: { isForRules: boolean }) {
-    const { names, place } = this.args;
-    const made = new aws.sns.Topic(name, { name: topic }, { parent: this });
+    const { names, parts, place } = this.args;
+    const made = new aws.sns.Topic(
+      name,
+      { name: topic },
+      // The topic alone waits for the parts, and the rules for the topic: for each resource with this list of its own, Pulumi
+      // goes through all that the parts hold.
+      { parent: this, ...(isForRules && { dependsOn: parts }) },
+    );
     const policy = place.apply((here) =>
       JSON.stringify(
         watchTopicPolicy({
@@ -153,7 +159,7 @@ export class Watch extends pulumi.ComponentResource {
   }
 
   private createRule(group: WatchedGroup, name: string, args: aws.cloudwatch.EventRuleArgs) {
-    const { names, parts, place } = this.args;
+    const { names, place } = this.args;
     const rule = new aws.cloudwatch.EventRule(
       name,
       {
@@ -162,7 +168,7 @@ export class Watch extends pulumi.ComponentResource {
         ...args,
       },
       // `pulumi destroy` deletes the rules first, and so reports nothing of the rest.
-      { parent: this, dependsOn: parts },
+      { parent: this, dependsOn: this.topic },
     );
     this.rules.push(rule);
     return rule;
@@ -216,7 +222,7 @@ export class Watch extends pulumi.ComponentResource {
         // The end of an alarm is worth a mail, not a text message.
         okActions: [this.topic.arn],
       },
-      { parent: this, dependsOn: this.args.parts },
+      { parent: this },
     );
   }
 }

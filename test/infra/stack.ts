@@ -7,7 +7,7 @@ export interface Declared {
   inputs: Record<string, unknown>;
   /** Names of the inputs whose value is a secret. */
   secrets: string[];
-  /** `<type> <name>` of what it waits for. */
+  /** `<type> <name>` of what it waits for, directly or because something else does. */
   after: string[];
 }
 
@@ -147,7 +147,9 @@ function noteDependencies(after: Map<string, string[]>): void {
       const [, , type = "", name = ""] = urn.split("::");
       return `${type.split("$").pop() ?? ""} ${name}`;
     });
-    after.set(`${request.getType()} ${request.getName()}`, names);
+    // What it waits for is registered, and so is what that waits for.
+    const all = new Set(names.flatMap((one) => [one, ...(after.get(one) ?? [])]));
+    after.set(`${request.getType()} ${request.getName()}`, [...all]);
     return register(request, callback);
   };
 }
