@@ -19,7 +19,7 @@ import { findPulumi } from "../../scripts/pulumi-cli";
 import { aws as connectRoot, emulator, regions } from "../e2e/support";
 import { keepEnvironment } from "../support/environment";
 import { anOwnFolder } from "../support/own-folder";
-import { changes, openEngine, preparePlace, resourcesOf } from "./support";
+import { changes, openEngine, preparePlace, resourcesOf, startProvider } from "./support";
 
 /** Kept as a secret; e-mail goes nowhere on this machine. */
 const address = "an-address-that-nobody-may-see@example.com";
@@ -73,7 +73,8 @@ describe("the real Pulumi engine", function () {
     const pulumi = await findPulumi(console.log);
     if (!pulumi)
       throw new Error("expected pulumi on PATH or in PULUMI_BIN, or Go to build it with; found neither");
-    engine = openEngine(await preparePlace(pulumi, await emulator()));
+    const place = await preparePlace(pulumi, await emulator());
+    engine = openEngine(place, await startProvider(place));
     aws = await connectRoot();
   });
 

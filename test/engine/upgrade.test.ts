@@ -9,7 +9,7 @@ import type { Aws } from "../../local/resources/aws";
 import { findPulumi } from "../../scripts/pulumi-cli";
 import { aws as connectRoot, emulator } from "../e2e/support";
 import { programOf, readRelease, type Release } from "./releases/release";
-import { changes, openEngine, preparePlace, resourcesOf } from "./support";
+import { changes, openEngine, preparePlace, resourcesOf, startProvider } from "./support";
 
 const releases = readdirSync(join(__dirname, "releases"))
   .filter((file) => file.endsWith(".json"))
@@ -68,7 +68,8 @@ for (const version of releases)
       if (!pulumi)
         throw new Error("expected pulumi on PATH or in PULUMI_BIN, or Go to build it with; found neither");
       const here = await emulator();
-      engine = openEngine(await preparePlace(pulumi, here));
+      const place = await preparePlace(pulumi, here);
+      engine = openEngine(place, await startProvider(place));
       aws = await connectRoot();
       release = readRelease(version, here);
     });
