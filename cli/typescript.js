@@ -53,33 +53,51 @@ function readInstalled(path) {
 function transpiled(path, source, basis, sourceMaps) {
   const name = relative(root, path);
   const key = createHash("sha256").update(basis).update(name).update("\0").update(source).digest("hex");
-  const cached = join(folder, `${name.split(sep).join("~")}${sourceMaps ? ".map" : ""}.js`);
+  const cached = join(folder, name.split(sep).join("~"));
   const mark = `// ${key}\n`;
   try {
-    const text = readFileSync(cached, "utf8");
+    const text = readFileSync(`${cached}${sourceMaps ? ".map" : ""}.js`, "utf8");
     if (text.startsWith(mark)) return text.slice(mark.length);
   } catch (error) {
     if (error.code !== "ENOENT") throw error;
   }
   const code = transpile(path, source, sourceMaps);
+  if (sourceMaps) keep(`${cached}.map.js`, mark + code);
+  // Tests start programs that load the same files without maps.
+  keep(`${cached}.js`, mark + withoutMap(code));
+  return code;
+}
+
+const withoutMap = (code) => code.replace(/\n\/\/# sourceMappingURL=data:[^\n]*\s*$/, "\n");
+
+/** Puts a file into the cache. */
+function keep(file, text) {
   try {
     mkdirSync(folder, { recursive: true });
-    const fresh = `${cached}.${process.pid}.${createHash("sha256").update(code).digest("hex").slice(0, 8)}`;
-    writeFileSync(fresh, mark + code);
+    const fresh = `${file}.${process.pid}.${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
+    writeFileSync(fresh, text);
     // Several processes may do this at once: each puts a complete file in place.
-    renameSync(fresh, cached);
+    renameSync(fresh, file);
   } catch (error) {
     // If the folder is not writable, the next start is slower, nothing else.
     if (!["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOENT"].includes(error.code)) throw error;
   }
-  return code;
+}
+
+/** The compiler, and the project's options for it; loaded when the first file is not in the cache. */
+let compiler;
+
+function loadCompiler() {
+  const ts = createRequire(join(root, "package.json"))("typescript");
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  return { ts, options };
 }
 
 /** Transpiles one file with the project's options. Throws on syntax errors. */
 function transpile(path, source, sourceMaps = false) {
-  const ts = createRequire(join(root, "package.json"))("typescript");
-  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  compiler ??= loadCompiler();
+  const { ts, options } = compiler;
   const mapping = sourceMaps ? { inlineSourceMap: true, inlineSources: true } : {};
   const { outputText, diagnostics } = ts.transpileModule(source, {
     fileName: path,
@@ -98,4 +116,4 @@ function transpile(path, source, sourceMaps = false) {
   return outputText;
 }
 
-module.exports = { register, transpile };
+module.exports = { register, transpile, withoutMap };

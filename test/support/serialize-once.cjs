@@ -40,10 +40,13 @@ function filesBelow(folder) {
 const isOfStack = (callback) =>
   /\bcreate(?:History)?Callback\)\(rules, patterns\)$/.test(callback.toString());
 
+/** Whether a program gives its component rules, which are then in the text. */
+const givesRules = (program) => /\brules\b/.test(readFileSync(program, "utf8"));
+
 /**
- * What else a callback may be made of: a program that uses the component, or a module outside of the project's folders, such as
- * rules that a test loads. All others hold nothing of it; which of them are loaded differs from process to process, and would only
- * serialize again.
+ * What else a callback may be made of: a program that uses the component with rules of its own, or a module outside of the
+ * project's folders, such as rules that a test loads. All others hold nothing of it; which of them are loaded differs from process
+ * to process, and would only serialize again.
  */
 function otherSources(callback) {
   const folders = ["handlers", "infra", "assembly", "bench", "cli", "local", "policies", "scripts", "test"];
@@ -56,7 +59,9 @@ function otherSources(callback) {
     (file) =>
       file.startsWith(root) &&
       !file.includes(`${sep}node_modules${sep}`) &&
-      (file.startsWith(programs) || !known.some((beginning) => file.startsWith(beginning))),
+      (file.startsWith(programs)
+        ? !isOfStack(callback) || givesRules(file)
+        : !known.some((beginning) => file.startsWith(beginning))),
   );
 }
 
