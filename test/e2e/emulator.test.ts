@@ -15,12 +15,13 @@ import { IAMClient, ListUsersCommand } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { botocoreData, startEmulator } from "../../local/emulator";
 import { processOf } from "../faults/deployed/process-of";
+import { keepEnvironment } from "../support/environment";
 import { emulator, eventually, regions } from "./support";
 
 const project = join(__dirname, "..", "..");
@@ -120,14 +121,21 @@ describe("the emulator", () => {
   });
 
   it("is gone after stop, with its folder", async () => {
-    const folders = () => readdirSync(tmpdir()).filter((each) => each.startsWith("cloudtrailer-emulator-"));
-    const before = folders();
-    const second = await startEmulator();
-    expect(folders()).to.have.length(before.length + 1);
-    await second.stop();
-    expect(await answers(second.endpoint)).to.equal(false);
-    expect(folders()).to.have.length(before.length);
-    await second.stop();
+    const restore = keepEnvironment();
+    // Of its own: other processes of the run start emulators at the same time.
+    const folder = mkdtempSync(join(tmpdir(), "cloudtrailer-place-"));
+    process.env.TMPDIR = folder;
+    try {
+      const second = await startEmulator();
+      expect(readdirSync(folder)).to.have.length(1);
+      await second.stop();
+      expect(await answers(second.endpoint)).to.equal(false);
+      expect(readdirSync(folder)).to.deep.equal([]);
+      await second.stop();
+    } finally {
+      restore();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("says so if it ends by itself, with the end of its log", async () => {
