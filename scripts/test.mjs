@@ -5,11 +5,13 @@
  *   unit        everything but embedded AWS, on the source
  *   serialized  test/handlers again, on the text that Pulumi serializes and Lambda runs
  *   e2e         on embedded AWS
+ *   share       a share of each campaign of test/faults, on the text that is deployed
  *   engine      with a real Pulumi engine, on embedded AWS
- *   faults      the whole of test/faults, of which serialized and e2e have a share
+ *   faults      the campaigns of test/faults, whole
  *
- * `npm test` runs the first three, `npm test -- all` the first four, `npm test -- unit` one. Further arguments go to mocha:
- * `npm test -- unit --grep exception`.
+ * `npm test` runs the first two and those e2e tests that take a finding from an attack to its rollback: what fits into four minutes
+ * on two cores. `npm test -- all` runs everything but `faults`, and so does CI; `npm test -- e2e` runs one part. Further arguments
+ * go to mocha: `npm test -- unit --grep exception`.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -36,13 +38,23 @@ const serializing = [
 /** Tests of the code whose coverage is measured. */
 const covering = ["test/handlers/**/*.test.ts", "test/policies/**/*.test.ts"];
 
+/** The tests on embedded AWS that `npm test` runs: from an attack to fix, alert and rollback, each fix against live state. */
+const essential = [
+  ...["emulator", "exceptions-by-tag", "fast", "loop", "map-runs", "receipts", "store", "table-policy"],
+  ...["remediations/deployed", "remediations/ministack"],
+].map(inE2e);
+
+/** Tests on embedded AWS that mostly wait, for timers of AWS's that cannot be shortened: a process more, beside all others. */
+const waiting = ["events-and-alarms", "resources", "safety"].map(inE2e);
+
 /**
  * The processes of each part, in starting order: first the one that fails fast, then the longest. `prepare` starts at once,
- * in its own process beside all others.
+ * in its own process beside all others. `npm test` runs those that are `usual`.
  */
 const jobs = [
   {
     part: "unit",
+    usual: true,
     title: "unit, handlers",
     specs: covering,
     require: ["test/support/without-serializer.cjs"],
@@ -52,16 +64,7 @@ const jobs = [
     // it deploys.
     coverage: true,
   },
-  // In two halves, by the first letter of their names, because the whole takes longer than anything else.
-  { part: "e2e", title: "e2e, a to k", specs: ["test/e2e/[a-k]*.test.ts"], serializes: true, deploys: true },
-  { part: "e2e", title: "e2e, l to z", specs: ["test/e2e/[l-z]*.test.ts"], serializes: true, deploys: true },
-  {
-    part: "e2e",
-    title: "e2e, faults",
-    specs: ["test/faults/deployed/**/*.test.ts"],
-    serializes: true,
-    deploys: true,
-  },
+  { part: "e2e", title: "e2e, waiting", specs: waiting, serializes: true, deploys: true, waits: true },
   {
     part: "engine",
     specs: ["test/engine/**/*.test.ts"],
@@ -70,27 +73,61 @@ const jobs = [
     deploys: true,
   },
   {
+    part: "share",
+    title: "share, deployed",
+    specs: ["test/faults/deployed/**/*.test.ts"],
+    serializes: true,
+    deploys: true,
+  },
+  // The rest in two halves, by the first letter of their names, because the whole takes longer than anything else.
+  {
+    part: "e2e",
+    title: "e2e, a to f",
+    specs: ["test/e2e/[a-f]*.test.ts"],
+    ignore: [...essential, ...waiting],
+    serializes: true,
+    deploys: true,
+  },
+  { part: "e2e", usual: true, title: "e2e, essential", specs: essential, serializes: true, deploys: true },
+  {
+    part: "e2e",
+    title: "e2e, g to z",
+    specs: ["test/e2e/[g-z]*.test.ts"],
+    ignore: [...essential, ...waiting],
+    serializes: true,
+    deploys: true,
+  },
+  {
+    part: "serialized",
+    usual: true,
+    specs: ["test/handlers/**/*.test.ts"],
+    prepare: "test/support/serialize-handlers.ts",
+    require: ["test/support/typescript.cjs", "test/support/use-serialized.ts"],
+    runsOnLambdaNode: true,
+  },
+  {
     part: "unit",
+    usual: true,
     title: "unit, the rest",
     specs: ["test/**/*.test.ts"],
-    // The share of the campaigns runs on the text that is deployed.
     ignore: ["test/e2e/**", "test/engine/**", "test/faults/**", ...covering, ...serializing],
     require: ["test/support/without-serializer.cjs"],
     serializes: true,
   },
   // The serializer also compares each value with every loaded module: it is slow beside thousands of tests.
-  { part: "unit", title: "unit, serializing", specs: serializing, serializes: true },
+  { part: "unit", usual: true, title: "unit, serializing", specs: serializing, serializes: true },
   {
-    part: "serialized",
-    specs: ["test/handlers/**/*.test.ts", "test/faults/*.test.ts"],
+    part: "share",
+    title: "share, serialized",
+    specs: ["test/faults/*.test.ts"],
     prepare: "test/support/serialize-handlers.ts",
     require: ["test/support/typescript.cjs", "test/support/use-serialized.ts"],
     runsOnLambdaNode: true,
   },
   {
     part: "e2e",
-    title: "e2e, remediations",
-    specs: ["test/e2e/remediations/**/*.test.ts"],
+    title: "e2e, moto",
+    specs: ["test/e2e/remediations/moto.test.ts"],
     prepare: "test/e2e/remediations/install-moto.ts",
     serializes: true,
     deploys: true,
@@ -114,19 +151,11 @@ const jobs = [
     whole: true,
   },
 ];
-const groups = {
-  usual: ["unit", "serialized", "e2e"],
-  all: ["unit", "serialized", "e2e", "engine"],
-  unit: ["unit"],
-  serialized: ["serialized"],
-  e2e: ["e2e"],
-  engine: ["engine"],
-  faults: ["faults"],
-};
 
+const parts = [...new Set(jobs.map(({ part }) => part))];
 const [asked = "usual", ...more] = process.argv.slice(2);
-if (!Object.hasOwn(groups, asked)) {
-  console.error(`expected one of ${Object.keys(groups).join(", ")}, found ${JSON.stringify(asked)}`);
+if (!["usual", "all", ...parts].includes(asked)) {
+  console.error(`expected one of usual, all, ${parts.join(", ")}, found ${JSON.stringify(asked)}`);
   process.exit(2);
 }
 if (process.env.CI && !existsSync(lambdaNode)) {
@@ -138,18 +167,21 @@ const scratch = mkdtempSync(join(tmpdir(), "cloudtrailer-test-"));
 const serializedTexts = join(scratch, "serialized");
 mkdirSync(serializedTexts);
 const terminal = createTerminal(process.stdout);
+const preparations = new Map();
 const total = { passes: 0, failures: 0, pending: 0 };
 const durations = [];
 const failures = [];
 try {
-  const waiting = jobs.filter(({ part }) => groups[asked].includes(part)).map(prepared);
+  const chosen = jobs.filter(isAsked).map(prepared);
+  const queue = chosen.filter(({ waits }) => !waits);
   const worker = async () => {
-    while (waiting.length > 0) {
-      const ready = waiting.findIndex(({ preparation }) => preparation === undefined || preparation.done);
-      await run(waiting.splice(Math.max(ready, 0), 1)[0]);
+    while (queue.length > 0) {
+      const ready = queue.findIndex(({ preparation }) => preparation === undefined || preparation.done);
+      await run(queue.splice(Math.max(ready, 0), 1)[0]);
     }
   };
-  await Promise.all(Array.from({ length: 2 + Math.max(2, availableParallelism()) }, worker));
+  const workers = Array.from({ length: 2 + Math.max(2, availableParallelism()) }, worker);
+  await Promise.all([...chosen.filter(({ waits }) => waits).map(run), ...workers]);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -167,18 +199,31 @@ if (total.pending > 0) console.log(`\n${total.pending} tests were skipped, which
 console.log(`\n${total.passes} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Starts what a job needs before it can run. */
+function isAsked({ part, usual = false }) {
+  if (asked === "usual") return usual;
+  return asked === "all" ? part !== "faults" : part === asked;
+}
+
+function inE2e(name) {
+  return `test/e2e/${name}.test.ts`;
+}
+
+/** Starts what a job needs before it can run; once, whatever needs it. */
 function prepared(job) {
-  if (job.prepare === undefined) return job;
-  const preparation = { done: false, output: "" };
-  const write = (text) => {
-    preparation.output += text;
-  };
-  preparation.exit = start(process.execPath, ["--require", "./cli/register.js", job.prepare], {}, write);
-  void preparation.exit.then(() => {
-    preparation.done = true;
-  });
-  return { ...job, preparation };
+  const { prepare } = job;
+  if (prepare === undefined) return job;
+  if (!preparations.has(prepare)) {
+    const preparation = { done: false, output: "" };
+    const write = (text) => {
+      preparation.output += text;
+    };
+    preparation.exit = start(process.execPath, ["--require", "./cli/register.js", prepare], {}, write);
+    void preparation.exit.then(() => {
+      preparation.done = true;
+    });
+    preparations.set(prepare, preparation);
+  }
+  return { ...job, preparation: preparations.get(prepare) };
 }
 
 async function run(job) {
