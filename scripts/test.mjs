@@ -47,6 +47,11 @@ const essential = [
 /** Tests on embedded AWS that mostly wait, for timers of AWS's that cannot be shortened: a process more, beside all others. */
 const waiting = ["events-and-alarms", "resources", "safety"].map(inE2e);
 
+/** About half of the others on embedded AWS: in one process, all of them would take longer than anything else. */
+const firstLetters = ["test/e2e/[a-f]*.test.ts"];
+
+const onMoto = [inE2e("remediations/moto")];
+
 /**
  * The processes of each part, in starting order: first the one that fails fast, then the longest. `prepare` starts at once,
  * in its own process beside all others. `npm test` runs those that are `usual`.
@@ -64,37 +69,32 @@ const jobs = [
     // it deploys.
     coverage: true,
   },
-  { part: "e2e", title: "e2e, waiting", specs: waiting, serializes: true, deploys: true, waits: true },
+  { part: "e2e", title: "e2e, waiting", specs: waiting, deploys: true, waits: true },
   {
     part: "engine",
     specs: ["test/engine/**/*.test.ts"],
     prepare: "scripts/pulumi-cli.ts",
-    serializes: true,
     deploys: true,
   },
   {
     part: "share",
     title: "share, deployed",
     specs: ["test/faults/deployed/**/*.test.ts"],
-    serializes: true,
     deploys: true,
   },
-  // The rest in two halves, by the first letter of their names, because the whole takes longer than anything else.
   {
     part: "e2e",
     title: "e2e, a to f",
-    specs: ["test/e2e/[a-f]*.test.ts"],
+    specs: firstLetters,
     ignore: [...essential, ...waiting],
-    serializes: true,
     deploys: true,
   },
-  { part: "e2e", usual: true, title: "e2e, essential", specs: essential, serializes: true, deploys: true },
+  { part: "e2e", usual: true, title: "e2e, essential", specs: essential, deploys: true },
   {
     part: "e2e",
-    title: "e2e, g to z",
-    specs: ["test/e2e/[g-z]*.test.ts"],
-    ignore: [...essential, ...waiting],
-    serializes: true,
+    title: "e2e, the rest",
+    specs: ["test/e2e/**/*.test.ts"],
+    ignore: [...essential, ...waiting, ...firstLetters, ...onMoto],
     deploys: true,
   },
   {
@@ -127,16 +127,14 @@ const jobs = [
   {
     part: "e2e",
     title: "e2e, moto",
-    specs: ["test/e2e/remediations/moto.test.ts"],
+    specs: onMoto,
     prepare: "test/e2e/remediations/install-moto.ts",
-    serializes: true,
     deploys: true,
   },
   {
     part: "faults",
     specs: ["test/faults/deployed/**/*.test.ts"],
     title: "faults, deployed",
-    serializes: true,
     deploys: true,
     whole: true,
   },
@@ -280,7 +278,7 @@ function fail(title, message) {
   failures.push({ title, message });
 }
 
-function environmentOf({ coverage, serializes, deploys, whole }, counts) {
+function environmentOf({ coverage, deploys, serializes = deploys, whole }, counts) {
   return {
     CLOUDTRAILER_COUNTS: counts,
     CLOUDTRAILER_FAULTS: whole ? "whole" : "share",

@@ -1,6 +1,6 @@
 import { createRandom } from "../../bench/random";
 
-/** Whether the campaigns run whole (`npm run test:faults`) or in the share that every `npm test` has. */
+/** Whether the campaigns run whole (`npm run test:faults`) or in the share that CI has (`npm test -- share`). */
 export const isWhole = process.env.CLOUDTRAILER_FAULTS === "whole";
 
 /** How often something is done: `whole` times by `npm run test:faults`, else `share` times. */

@@ -55,13 +55,12 @@ function otherSources(callback) {
     join(root, name),
   );
   const programs = join(root, "test", "infra", "programs", sep);
+  const mayBeInIt = (file) =>
+    file.startsWith(programs)
+      ? !isOfStack(callback) || givesRules(file)
+      : !known.some((beginning) => file.startsWith(beginning));
   return Object.keys(require.cache).filter(
-    (file) =>
-      file.startsWith(root) &&
-      !file.includes(`${sep}node_modules${sep}`) &&
-      (file.startsWith(programs)
-        ? !isOfStack(callback) || givesRules(file)
-        : !known.some((beginning) => file.startsWith(beginning))),
+    (file) => file.startsWith(root) && !file.includes(`${sep}node_modules${sep}`) && mayBeInIt(file),
   );
 }
 
